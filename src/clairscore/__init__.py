@@ -1,0 +1,1 @@
+"""Clairscore: credit scoring that explains itself."""

@@ -1,0 +1,101 @@
+"""The error tree. Every message says what was found, what was expected and what to do.
+
+ClairscoreError
+├── BadInput              exit 2: what the user gave cannot be used
+│   ├── BadData           a data folder or file; carries every violation found
+│   ├── BadCreditFile     one applicant's file; carries every violation found
+│   ├── BadSetting        a setting, an option or a policy
+│   └── MissingExtra      an optional part of Clairscore is not installed
+├── BadBundle             exit 3: a model folder that must not be served
+│   ├── TamperedBundle    bytes differ from the signed manifest
+│   └── FailedExam        the bundle does not reproduce its own answers
+└── Fault                 exit 1: the run could not be carried out
+    ├── Busy              another run holds the output; named in the message
+    └── InexactExplanation contributions do not sum to the score
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["refuse", "warn"]
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One fault in the input: where, how many, and what to do, as one sentence."""
+
+    code: str
+    table: str
+    column: str | None
+    message: str
+    severity: Severity = "refuse"
+    count: int = 1
+    first_line: int | None = None
+
+    def __str__(self) -> str:
+        return self.message
+
+
+class ClairscoreError(Exception):
+    """Any error that Clairscore raises on purpose."""
+
+    exit_code = 1
+
+
+class BadInput(ClairscoreError):
+    """What the user gave cannot be used."""
+
+    exit_code = 2
+
+
+class Violations(BadInput):
+    """Input with one or more violations, all of them told at once."""
+
+    def __init__(self, violations: Sequence[Violation]) -> None:
+        self.violations = tuple(violations)
+        super().__init__("\n".join(str(violation) for violation in self.violations))
+
+
+class BadData(Violations):
+    """A data folder or file breaks its contract."""
+
+
+class BadCreditFile(Violations):
+    """One applicant's file breaks its contract."""
+
+
+class BadSetting(BadInput):
+    """A setting, an option or a policy has a value that cannot be used."""
+
+
+class MissingExtra(BadInput):
+    """An optional part of Clairscore is not installed."""
+
+
+class BadBundle(ClairscoreError):
+    """A model folder that must not be served."""
+
+    exit_code = 3
+
+
+class TamperedBundle(BadBundle):
+    """The folder's bytes differ from its signed manifest."""
+
+
+class FailedExam(BadBundle):
+    """The bundle does not reproduce its own answers."""
+
+
+class Fault(ClairscoreError):
+    """The run could not be carried out."""
+
+
+class Busy(Fault):
+    """Another run holds what this one needs."""
+
+
+class InexactExplanation(Fault):
+    """Contributions do not sum to the score they explain."""
