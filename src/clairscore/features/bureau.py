@@ -1,0 +1,161 @@
+"""Features of the credits held elsewhere, each with its monthly record."""
+
+from __future__ import annotations
+
+import narwhals.stable.v2 as nw
+
+from clairscore.data.schema import RATE_SCALE, TABLES
+from clairscore.features.rollup import (
+    category_shares,
+    rollup,
+    row_count,
+    share_of_rows,
+    short_over_long,
+    since_last,
+    slope,
+    slug,
+    weighted_mean,
+)
+from clairscore.features.spec import Atom, Feature, Source, fixed_ratio, halving_weight, scaled, whole
+
+BUREAU = Source("bureau", "bureau", "credits_elsewhere")
+MONTHS = Source("bureau_balance", "bureau_balance", "credits_elsewhere")
+
+EVERY = BUREAU.every_row
+ACTIVE = BUREAU.where("active", "CREDIT_ACTIVE", "Active")
+CLOSED = BUREAU.where("closed", "CREDIT_ACTIVE", "Closed")
+
+days_credit = BUREAU.column("DAYS_CREDIT")
+days_end = BUREAU.column("DAYS_CREDIT_ENDDATE")
+days_end_fact = BUREAU.column("DAYS_ENDDATE_FACT")
+days_update = BUREAU.column("DAYS_CREDIT_UPDATE")
+day_overdue = BUREAU.column("CREDIT_DAY_OVERDUE")
+max_overdue = BUREAU.column("AMT_CREDIT_MAX_OVERDUE")
+credit = BUREAU.column("AMT_CREDIT_SUM")
+debt = BUREAU.column("AMT_CREDIT_SUM_DEBT")
+overdue = BUREAU.column("AMT_CREDIT_SUM_OVERDUE")
+limit = BUREAU.column("AMT_CREDIT_SUM_LIMIT")
+annuity = BUREAU.column("AMT_ANNUITY")
+prolonged = BUREAU.column("CNT_CREDIT_PROLONG")
+
+month = MONTHS.column("MONTHS_BALANCE")
+status = MONTHS.column("STATUS")
+FIRST_LATE_CODE = TABLES["bureau_balance"]["STATUS"].codes["1"]
+severity = MONTHS.derive(
+    "severity",
+    nw.when(nw.col("STATUS") >= FIRST_LATE_CODE)
+    .then(nw.col("STATUS") - (FIRST_LATE_CODE - 1))
+    .otherwise(0),
+    status,
+    bound=6,
+)
+LATE_MONTHS = MONTHS.where("late", "STATUS", "1", "2", "3", "4", "5")
+
+monthly_rows = Atom("rows", MONTHS.every_row)
+monthly_first = Atom("min", MONTHS.every_row, month)
+monthly_last = Atom("max", MONTHS.every_row, month)
+monthly_worst = Atom("max", MONTHS.every_row, severity)
+monthly_late = Atom("rows", LATE_MONTHS)
+
+months_known = BUREAU.derive("months_known", monthly_rows.value, bound=1e6, child_atoms=(monthly_rows,))
+first_month = BUREAU.derive("first_month", monthly_first.value, bound=1_200, child_atoms=(monthly_first,))
+last_month = BUREAU.derive("last_month", monthly_last.value, bound=1_200, child_atoms=(monthly_last,))
+worst_status = BUREAU.derive("worst_status", monthly_worst.value, bound=6, child_atoms=(monthly_worst,))
+months_late = BUREAU.derive("months_late", monthly_late.value, bound=1e6, child_atoms=(monthly_late,))
+
+
+def months_share(word: str) -> tuple[Feature, ...]:
+    """Share of a credit's known months that have this status, averaged over the credits."""
+    name = f"months_{slug(word)}"
+    inside = Atom("rows", MONTHS.where(f"status_{slug(word)}", "STATUS", word))
+    share = BUREAU.derive(
+        name,
+        fixed_ratio(inside.value, monthly_rows.value),
+        bound=10 * RATE_SCALE,
+        scale=RATE_SCALE,
+        child_atoms=(inside, monthly_rows),
+    )
+    return tuple(rollup(BUREAU, share, "mean", EVERY, ACTIVE, CLOSED))
+
+
+duration = BUREAU.derive(
+    "duration",
+    nw.col("DAYS_CREDIT_ENDDATE") - nw.col("DAYS_CREDIT"),
+    days_end,
+    days_credit,
+    bound=days_end.bound * 2,
+)
+debt_share = BUREAU.derive(
+    "debt_share",
+    fixed_ratio(nw.col("AMT_CREDIT_SUM_DEBT"), nw.col("AMT_CREDIT_SUM")),
+    debt,
+    credit,
+    bound=10 * RATE_SCALE,
+    scale=RATE_SCALE,
+)
+overdue_share = BUREAU.derive(
+    "overdue_share",
+    fixed_ratio(nw.col("AMT_CREDIT_SUM_OVERDUE"), nw.col("AMT_CREDIT_SUM_DEBT")),
+    overdue,
+    debt,
+    bound=10 * RATE_SCALE,
+    scale=RATE_SCALE,
+)
+
+MEASURES = (
+    (days_credit, "min max mean var"),
+    (days_end, "min max mean"),
+    (days_update, "mean"),
+    (day_overdue, "max mean"),
+    (max_overdue, "max mean"),
+    (credit, "max mean sum"),
+    (debt, "max mean sum"),
+    (overdue, "mean sum"),
+    (limit, "mean sum"),
+    (annuity, "max mean"),
+    (prolonged, "sum"),
+    (first_month, "min"),
+    (last_month, "max"),
+    (months_known, "mean sum"),
+    (worst_status, "max mean"),
+    (months_late, "sum"),
+)
+
+PLAIN: tuple[Feature, ...] = (
+    row_count(BUREAU),
+    row_count(BUREAU, ACTIVE),
+    *(
+        feature
+        for quantity, statistics in MEASURES
+        for feature in rollup(BUREAU, quantity, statistics, EVERY, ACTIVE, CLOSED)
+    ),
+    *category_shares(BUREAU, ("CREDIT_ACTIVE", "CREDIT_CURRENCY", "CREDIT_TYPE"), EVERY),
+    *(share for word in TABLES["bureau_balance"]["STATUS"].vocabulary for share in months_share(word)),
+    *rollup(BUREAU, days_end_fact, "max mean", EVERY),
+    *rollup(BUREAU, duration, "max mean", EVERY, ACTIVE),
+    *rollup(BUREAU, debt_share, "max mean", EVERY, ACTIVE),
+    *rollup(BUREAU, overdue_share, "max mean", ACTIVE),
+)
+
+YEAR = BUREAU.since("DAYS_CREDIT", 365, "12m")
+TWO_YEARS = BUREAU.since("DAYS_CREDIT", 730, "24m")
+age_months = BUREAU.derive(
+    "age_months",
+    whole(scaled(0 - nw.col("DAYS_CREDIT"), 30)),
+    days_credit,
+    bound=1_500,
+)
+LATE = BUREAU.subset("overdue", nw.col("CREDIT_DAY_OVERDUE") > 0, day_overdue)
+
+SHAPES: tuple[Feature, ...] = (
+    row_count(BUREAU, YEAR),
+    *rollup(BUREAU, credit, "sum mean", YEAR, TWO_YEARS),
+    *rollup(BUREAU, debt_share, "mean", YEAR, TWO_YEARS, BUREAU.last(3)),
+    *rollup(BUREAU, credit, "mean max", BUREAU.last(3)),
+    share_of_rows(BUREAU, ACTIVE, TWO_YEARS),
+    short_over_long(BUREAU, credit, YEAR, EVERY),
+    slope(BUREAU, debt_share, days_credit, EVERY),
+    weighted_mean(BUREAU, debt_share, halving_weight(BUREAU, age_months, 12), "ewm", EVERY),
+    since_last(BUREAU, "DAYS_CREDIT", EVERY),
+    since_last(BUREAU, "DAYS_CREDIT", LATE),
+)

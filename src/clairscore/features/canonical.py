@@ -1,0 +1,41 @@
+"""Source columns in the form that features compute with: whole numbers, and null for "unknown"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import narwhals.stable.v2 as nw
+
+from clairscore.data.schema import SCALES, Column, Table
+
+
+def canonical(table: Table, columns: Iterable[str]) -> list[nw.Expr]:
+    """One expression a column, under the column's own name; see the kinds in the schema."""
+    return [expression(table[name]).alias(name) for name in columns]
+
+
+def expression(column: Column) -> nw.Expr:
+    """The canonical value of a raw column."""
+    if column.is_text:
+        return coded(column)
+    number = nw.col(column.name)
+    if column.sentinel is not None:
+        number = nw.when(number != column.sentinel).then(number)
+    if column.kind in SCALES:
+        return (number * column.scale + 0.5).floor().cast(nw.Int64)
+    if column.kind == "score":
+        value = number.cast(nw.Float64)
+        return nw.when(value.is_finite()).then(value)
+    return number.cast(nw.Int64)
+
+
+def coded(column: Column) -> nw.Expr:
+    """Word to code; words that stand for "unknown" become null, words outside the list `unknown`."""
+    codes = column.codes
+    known = nw.col(column.name).replace_strict(
+        list(codes), list(codes.values()), default=column.unknown_code, return_dtype=nw.Int64
+    )
+    present = ~nw.col(column.name).is_null()
+    for word in column.null_words:
+        present = present & (nw.col(column.name) != word)
+    return nw.when(present).then(known)

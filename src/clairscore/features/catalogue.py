@@ -1,0 +1,131 @@
+"""Every feature there is, in one order; a catalogue is an ordered choice of them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Literal
+
+from clairscore.data.schema import APPLICATION, CLIENT_KEY, TABLES
+from clairscore.errors import BadSetting
+from clairscore.features.spec import Feature, Read
+
+Extent = Literal["raw", "plain", "full"]
+
+EDITION = 1
+"""Raised when the definition of an existing name changes; a new name needs no new edition."""
+
+
+@dataclass(frozen=True, eq=False)
+class Catalogue:
+    """An ordered choice of features."""
+
+    features: tuple[Feature, ...]
+
+    def __iter__(self) -> Iterator[Feature]:
+        return iter(self.features)
+
+    def __len__(self) -> int:
+        return len(self.features)
+
+    def __getitem__(self, name: str) -> Feature:
+        return self.by_name[name]
+
+    @cached_property
+    def by_name(self) -> dict[str, Feature]:
+        return {feature.name: feature for feature in self.features}
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        return tuple(feature.name for feature in self.features)
+
+    @cached_property
+    def across_tables(self) -> tuple[Feature, ...]:
+        """The features that need more than one table."""
+        return tuple(feature for feature in self.features if feature.source == "client")
+
+    @cached_property
+    def reads(self) -> dict[str, frozenset[str]]:
+        """Table to the source columns that must be there: what the features read, and the keys."""
+        read = {table: {column for t, column in self.pairs if t == table} for table in TABLES}
+        used = [table for table in TABLES if read[table]]
+        keys = {
+            table: {key for key in (CLIENT_KEY, TABLES[table].parent_key) if key}
+            & set(TABLES[table].names)
+            for table in used
+        }
+        for table in used:
+            parent = TABLES[table].parent
+            if parent and CLIENT_KEY not in TABLES[table].by_name:
+                keys.setdefault(parent, set()).update(TABLES[parent].key, {CLIENT_KEY})
+        loans = {"bureau": {"SK_ID_BUREAU"}} if "bureau_balance" in used else {}
+        columns = {APPLICATION: frozenset({CLIENT_KEY})}
+        for table in keys:
+            columns[table] = frozenset(read[table] | keys[table] | loans.get(table, set()))
+        return columns
+
+    @cached_property
+    def pairs(self) -> frozenset[Read]:
+        return frozenset().union(*(feature.reads for feature in self.features))
+
+    @cached_property
+    def version(self) -> str:
+        """Digest of the definitions: the names, what they read, and the vocabularies behind them."""
+        digest = hashlib.sha256(f"edition {EDITION}\n".encode())
+        for feature in self.features:
+            digest.update(f"{feature.name} {sorted(feature.reads)}\n".encode())
+        for table, column in sorted(self.pairs):
+            digest.update(f"{TABLES[table][column]}\n".encode())
+        return digest.hexdigest()
+
+    def select(self, names: Collection[str]) -> Catalogue:
+        """The named features, in the order of `names`; an unknown name is an error."""
+        unknown = [name for name in names if name not in self.by_name]
+        if unknown:
+            raise BadSetting(f"{len(unknown)} features are not in this version, first {unknown[0]}")
+        return Catalogue(tuple(self.by_name[name] for name in names))
+
+    def without(self, excluded: Collection[Read]) -> Catalogue:
+        """The features that read none of the excluded columns."""
+        barred = frozenset(excluded)
+        return self.where(lambda feature: not feature.reads & barred)
+
+    def of_tables(self, tables: Collection[str]) -> Catalogue:
+        """The features that read these tables only."""
+        allowed = frozenset(tables)
+        return self.where(lambda feature: {table for table, _ in feature.reads} <= allowed)
+
+    def where(self, keep: Callable[[Feature], bool]) -> Catalogue:
+        return Catalogue(tuple(feature for feature in self.features if keep(feature)))
+
+
+@cache
+def catalogue(extent: Extent = "plain") -> Catalogue:
+    """`raw`: the application's own columns; `plain`: with ratios and aggregates; `full`: everything."""
+    from clairscore.features import application, bureau, instalments, monthly, previous
+
+    plain = (
+        *application.RAW,
+        *application.RATIOS,
+        *bureau.PLAIN,
+        *previous.PLAIN,
+        *monthly.POS_PLAIN,
+        *instalments.PLAIN,
+        *monthly.CARD_PLAIN,
+    )
+    shapes = (
+        *bureau.SHAPES,
+        *previous.SHAPES,
+        *monthly.SHAPES,
+        *instalments.SHAPES,
+    )
+    extents: dict[Extent, tuple[Feature, ...]] = {
+        "raw": application.RAW,
+        "plain": plain,
+        "full": (*plain, *shapes),
+    }
+    if extent not in extents:
+        raise BadSetting(f"catalogue {extent!r} is unknown; expected one of {', '.join(extents)}")
+    return Catalogue(extents[extent])

@@ -1,0 +1,88 @@
+"""The one step that Narwhals cannot express: a fitted row model applied to every row of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import narwhals.stable.v2 as nw
+import numpy as np
+import polars as pl
+
+from clairscore.data.schema import CLIENT_KEY, RATE_SCALE
+from clairscore.errors import Fault
+from clairscore.features.spec import RowModel
+
+if TYPE_CHECKING:
+    from lightgbm import Booster
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """What was learnt for features: LightGBM texts of the row models, as plain data.
+
+    `models` maps a row model's name to one text (serving), or to one text a fold (training), in
+    which case `fold_of` maps each client to the fold whose model has not seen him.
+    """
+
+    models: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    fold_of: Mapping[int, int] = field(default_factory=dict)
+
+
+NOTHING_FITTED = Fitted()
+
+
+@lru_cache(maxsize=64)
+def booster(text: str) -> Booster:
+    """The LightGBM model of a text; import and parsing happen once."""
+    import lightgbm
+
+    return lightgbm.Booster(model_str=text)
+
+
+def predictions(rows: pl.DataFrame, model: RowModel, fitted: Fitted) -> pl.Series:
+    """PD of each row in whole millionths, under the model's name."""
+    texts = fitted.models.get(model.name)
+    if not texts:
+        raise Fault(f"row model {model.name} was not fitted; train it before computing its features")
+    matrix = rows.select(quantity.column for quantity in model.inputs).cast(pl.Float64).to_numpy()
+    folds = np.zeros(len(rows), dtype=np.int64)
+    if fitted.fold_of:
+        folds = rows[CLIENT_KEY].replace_strict(dict(fitted.fold_of), default=0).to_numpy()
+    values = np.empty(len(rows))
+    for fold in np.unique(folds):
+        chosen = folds == fold
+        values[chosen] = booster(texts[fold]).predict(matrix[chosen], num_threads=1)
+    return pl.Series(model.name, np.floor(values * RATE_SCALE).astype(np.int64))
+
+
+def with_predictions(frame: nw.LazyFrame[Any], model: RowModel, fitted: Fitted) -> nw.LazyFrame[Any]:
+    """The frame with a column of the row model's predictions, on whatever engine it lives."""
+    native = nw.to_native(frame)
+    if isinstance(native, pl.LazyFrame):
+        return nw.from_native(on_polars(native, model, fitted))
+    return nw.from_native(on_spark(native, model, fitted))
+
+
+def on_polars(frame: pl.LazyFrame, model: RowModel, fitted: Fitted) -> pl.LazyFrame:
+    schema = frame.collect_schema()
+    return frame.map_batches(
+        lambda rows: rows.with_columns(predictions(rows, model, fitted)),
+        schema={**schema, model.name: pl.Int64},
+        streamable=True,
+    )
+
+
+def on_spark(frame: Any, model: RowModel, fitted: Fitted) -> Any:
+    from pyspark.sql.types import LongType
+
+    schema = frame.schema.add(model.name, LongType())
+
+    def predict(batches: Iterator[Any]) -> Iterator[Any]:
+        for batch in batches:
+            rows = pl.DataFrame(pl.from_arrow(batch))
+            yield from rows.with_columns(predictions(rows, model, fitted)).to_arrow().to_batches()
+
+    return frame.mapInArrow(predict, schema)

@@ -1,0 +1,109 @@
+"""Features of the monthly records of earlier loans and cards."""
+
+from __future__ import annotations
+
+import narwhals.stable.v2 as nw
+
+from clairscore.data.schema import RATE_SCALE, TABLES
+from clairscore.features.rollup import (
+    category_shares,
+    rollup,
+    row_count,
+    share_of_rows,
+    short_over_long,
+    since_last,
+    slope,
+    weighted_mean,
+)
+from clairscore.features.spec import Feature, Source, fixed_ratio, halving_weight
+
+POS = Source("POS_CASH_balance", "pos", "repayment_here")
+CARD = Source("credit_card_balance", "card", "card_use")
+
+POS_LATE = POS.subset("late", nw.col("SK_DPD_DEF") > 0, POS.column("SK_DPD_DEF"))
+POS_DONE = POS.where("completed", "NAME_CONTRACT_STATUS", "Completed")
+
+POS_PLAIN: tuple[Feature, ...] = (
+    row_count(POS),
+    *rollup(POS, POS.column("MONTHS_BALANCE"), "min max mean"),
+    *rollup(POS, POS.column("SK_DPD"), "max mean sum"),
+    *rollup(POS, POS.column("SK_DPD_DEF"), "max mean sum"),
+    *rollup(POS, POS.column("CNT_INSTALMENT"), "min max mean"),
+    *rollup(POS, POS.column("CNT_INSTALMENT_FUTURE"), "min max mean sum"),
+    *category_shares(POS, ("NAME_CONTRACT_STATUS",), POS.every_row),
+    share_of_rows(POS, POS_LATE, POS.every_row),
+)
+
+balance, limit = CARD.column("AMT_BALANCE"), CARD.column("AMT_CREDIT_LIMIT_ACTUAL")
+drawn = CARD.column("AMT_DRAWINGS_CURRENT")
+drawn_cash = CARD.column("AMT_DRAWINGS_ATM_CURRENT")
+repaid = CARD.column("AMT_PAYMENT_TOTAL_CURRENT")
+least_due = CARD.column("AMT_INST_MIN_REGULARITY")
+utilisation = CARD.derive(
+    "utilisation",
+    fixed_ratio(nw.col("AMT_BALANCE"), nw.col("AMT_CREDIT_LIMIT_ACTUAL")),
+    balance,
+    limit,
+    bound=10 * RATE_SCALE,
+    scale=RATE_SCALE,
+)
+cash_share = CARD.derive(
+    "cash_share",
+    fixed_ratio(nw.col("AMT_DRAWINGS_ATM_CURRENT"), nw.col("AMT_DRAWINGS_CURRENT")),
+    drawn_cash,
+    drawn,
+    bound=10 * RATE_SCALE,
+    scale=RATE_SCALE,
+)
+repaid_share = CARD.derive(
+    "repaid_share",
+    fixed_ratio(nw.col("AMT_PAYMENT_TOTAL_CURRENT"), nw.col("AMT_INST_MIN_REGULARITY")),
+    repaid,
+    least_due,
+    bound=10 * RATE_SCALE,
+    scale=RATE_SCALE,
+)
+CARD_NUMBERS = tuple(
+    column.name
+    for column in TABLES["credit_card_balance"].columns
+    if column.kind in ("money", "count", "months")
+)
+
+CARD_PLAIN: tuple[Feature, ...] = (
+    row_count(CARD),
+    *(
+        feature
+        for name in CARD_NUMBERS
+        for feature in rollup(CARD, CARD.column(name), "min max mean sum var")
+    ),
+    *category_shares(CARD, ("NAME_CONTRACT_STATUS",), CARD.every_row),
+    *rollup(CARD, utilisation, "max mean var"),
+    *rollup(CARD, cash_share, "max mean"),
+    *rollup(CARD, repaid_share, "min mean"),
+)
+
+
+POS_YEAR, POS_TWO_YEARS = (POS.since("MONTHS_BALANCE", n, f"{n}m") for n in (12, 24))
+CARD_HALF, CARD_YEAR = (CARD.since("MONTHS_BALANCE", n, f"{n}m") for n in (6, 12))
+
+
+pos_age = POS.derive(
+    "age_months", 0 - nw.col("MONTHS_BALANCE"), POS.column("MONTHS_BALANCE"), bound=1_200
+)
+card_age = CARD.derive(
+    "age_months", 0 - nw.col("MONTHS_BALANCE"), CARD.column("MONTHS_BALANCE"), bound=1_200
+)
+
+SHAPES: tuple[Feature, ...] = (
+    *rollup(POS, POS.column("SK_DPD_DEF"), "max mean", POS_YEAR, POS_TWO_YEARS, POS.last(12)),
+    *rollup(POS, POS.column("CNT_INSTALMENT_FUTURE"), "mean sum", POS.last(3)),
+    *(share_of_rows(POS, POS_LATE, window) for window in (POS_YEAR, POS_TWO_YEARS)),
+    slope(POS, POS.column("SK_DPD_DEF"), POS.column("MONTHS_BALANCE"), POS_TWO_YEARS),
+    weighted_mean(POS, POS.column("SK_DPD_DEF"), halving_weight(POS, pos_age, 12), "ewm", POS.every_row),
+    since_last(POS, "MONTHS_BALANCE", POS_LATE),
+    *rollup(CARD, utilisation, "max mean", CARD_HALF, CARD_YEAR, CARD.last(3)),
+    *rollup(CARD, drawn_cash, "sum mean", CARD_HALF, CARD_YEAR),
+    short_over_long(CARD, utilisation, CARD_HALF, CARD.every_row),
+    slope(CARD, utilisation, CARD.column("MONTHS_BALANCE"), CARD_YEAR),
+    weighted_mean(CARD, utilisation, halving_weight(CARD, card_age, 6), "ewm", CARD.every_row),
+)
