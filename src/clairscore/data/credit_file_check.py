@@ -1,0 +1,342 @@
+"""What is wrong with one credit file, all of it at once, without repeating its values.
+
+A violation names the table, the column, the row (counted from 0) and what was expected.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, NoReturn
+
+from clairscore.data.schema import APPLICATION, CLIENT_KEY, NEVER, TABLES, TARGET, Column, Table
+from clairscore.errors import BadCreditFile, Violation
+
+MAX_BYTES = 2_000_000
+MAX_WORD = 100
+NAMES_SHOWN = 5
+NAME_SHOWN = 40
+
+NOT_WORKING = frozenset({"Pensioner", "Unemployed"})
+"""Income types with which DAYS_EMPLOYED = 365243 ("never") is right."""
+
+WHOLE = frozenset({"id", "target", "flag", "count", "days", "months"})
+
+Document = Mapping[str, Any]
+Fault = tuple[str, str]
+"""What was found, in few words, and what was expected."""
+Check = Callable[[object], Fault | None]
+
+
+def read_json(text: bytes | str) -> Document:
+    """The JSON object in the text; BadCreditFile unless it is strict JSON of bounded size."""
+    try:
+        document = json.loads(
+            _decoded(text), object_pairs_hook=_without_duplicates, parse_constant=_no_constant
+        )
+    except json.JSONDecodeError as error:
+        raise _unreadable(
+            "json",
+            f"not valid JSON at line {error.lineno}, column {error.colno}; expected an object",
+        ) from None
+    except RecursionError:
+        raise _unreadable("depth", "nested too deeply; expected tables of rows of values") from None
+    except ValueError:
+        raise _unreadable("json", "a number has too many digits; expected a plain number") from None
+    if not isinstance(document, dict):
+        raise _unreadable("json", f"found {_found(document)}; expected an object with tables")
+    return document
+
+
+def violations(document: Document) -> tuple[Violation, ...]:
+    """Everything that is wrong with the parsed document."""
+    return tuple(_violations(document))
+
+
+def _violations(document: Document) -> Iterator[Violation]:
+    yield from _unknown_tables(document)
+    rows = {name: _rows(document, name) for name in TABLES}
+    for name, table_rows in rows.items():
+        if isinstance(table_rows, Violation):
+            yield table_rows
+        else:
+            yield from _table_violations(TABLES[name], table_rows)
+    applications = rows[APPLICATION]
+    if isinstance(applications, list):
+        yield from _employment(applications[0])
+        yield from _owners(applications[0].get(CLIENT_KEY, ABSENT), rows)
+
+
+def _decoded(text: bytes | str) -> str:
+    if len(text) > MAX_BYTES:
+        raise _unreadable("size", f"{len(text):,} bytes; expected at most {MAX_BYTES:,}")
+    if isinstance(text, str):
+        return text
+    try:
+        return text.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise _unreadable(
+            "encoding", f"byte {error.start + 1} is not UTF-8; save the file as UTF-8"
+        ) from None
+
+
+def _without_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        names = [name for name, _ in pairs]
+        twice = (
+            sorted({name for name in names if names.count(name) > 1}) if len(names) < 500 else []
+        )
+        raise _unreadable(
+            "duplicate-key", f"given twice in one object: {_listed(twice)}; give each name once"
+        )
+    return found
+
+
+def _no_constant(token: str) -> NoReturn:
+    raise _unreadable("constant", f"found {token}; expected a finite number or null")
+
+
+def _unreadable(code: str, message: str) -> BadCreditFile:
+    return BadCreditFile([Violation(code, "credit file", None, f"credit file: {message}")])
+
+
+def _unknown_tables(document: Document) -> Iterator[Violation]:
+    unknown = sorted(set(document) - set(TABLES))
+    if unknown:
+        yield Violation(
+            "unknown-table",
+            "credit file",
+            None,
+            f"credit file: unknown tables {_listed(unknown)}; expected {', '.join(TABLES)}",
+            count=len(unknown),
+        )
+
+
+def _rows(document: Document, name: str) -> list[Mapping[str, object]] | Violation:
+    if name == APPLICATION:
+        found = document.get(name)
+        if isinstance(found, dict):
+            return [found]
+        what = "missing" if name not in document else f"found {_found(found)}"
+        return Violation("shape", name, None, f"{name}: {what}; expected one object of facts")
+    found = document.get(name, [])
+    if not isinstance(found, list):
+        return Violation(
+            "shape", name, None, f"{name}: found {_found(found)}; expected a list of rows"
+        )
+    for index, row in enumerate(found):
+        if not isinstance(row, dict):
+            return Violation(
+                "shape",
+                name,
+                None,
+                f"{name}[{index}]: found {_found(row)}; expected an object of facts",
+                first_line=index,
+            )
+    return found
+
+
+def _table_violations(table: Table, rows: Sequence[Mapping[str, object]]) -> Iterator[Violation]:
+    yield from _unknown_columns(table, rows)
+    for column in table.columns:
+        yield from _column_violations(table, column, rows)
+    if len(table.key) == 1 and table.name != APPLICATION:
+        yield from _repeated(table, table.key[0], rows)
+
+
+def _unknown_columns(table: Table, rows: Sequence[Mapping[str, object]]) -> Iterator[Violation]:
+    known = _facts(table.name)
+    unknown = {name for row in rows if not row.keys() <= known for name in row.keys() - known}
+    if table.name == APPLICATION and TARGET in unknown:
+        yield Violation(
+            "outcome",
+            table.name,
+            TARGET,
+            f"{table.name}.{TARGET}: found the outcome; expected facts only, leave it out",
+        )
+    names = sorted(unknown - {TARGET} if table.name == APPLICATION else unknown)
+    if names:
+        yield Violation(
+            "unknown-column",
+            table.name,
+            None,
+            f"{table.name}: unknown columns {_listed(names)}; expected Kaggle's column names",
+            count=len(names),
+        )
+
+
+@cache
+def _facts(table: str) -> frozenset[str]:
+    return frozenset(TABLES[table].names) - {TARGET}
+
+
+def _column_violations(
+    table: Table, column: Column, rows: Sequence[Mapping[str, object]]
+) -> Iterator[Violation]:
+    if column.kind == "target":
+        return
+    name, check = column.name, _check(table.name, column.name)
+    faults: dict[Fault, list[int]] = {}
+    for index, row in enumerate(rows):
+        fault = check(row.get(name, ABSENT))
+        if fault is not None:
+            faults.setdefault(fault, []).append(index)
+    for (found, expected), indexes in faults.items():
+        yield _violation(table, column, found, expected, indexes)
+
+
+def _violation(
+    table: Table, column: Column, found: str, expected: str, indexes: Sequence[int]
+) -> Violation:
+    one = table.name == APPLICATION
+    where = f"{table.name}.{column.name}" if one else f"{table.name}[{indexes[0]}].{column.name}"
+    more = f" in {len(indexes)} rows" if len(indexes) > 1 else ""
+    return Violation(
+        "value",
+        table.name,
+        column.name,
+        f"{where}: {found}{more}; expected {expected}",
+        count=len(indexes),
+        first_line=None if one else indexes[0],
+    )
+
+
+@dataclass(frozen=True)
+class _Absent:
+    """Marks a fact that the row does not name, as against one given as null."""
+
+
+ABSENT = _Absent()
+
+
+@cache
+def _check(table: str, column: str) -> Check:
+    found = TABLES[table][column]
+    if found.is_text:
+        return _word_check(found)
+    return _number_check(found, optional=column == CLIENT_KEY or not found.required)
+
+
+def _word_check(column: Column) -> Check:
+    known = frozenset(column.codes) | frozenset(column.null_words)
+    expected = f"a word such as {column.vocabulary[0]!r}" + ("" if column.required else " or null")
+
+    def check(value: object) -> Fault | None:
+        if type(value) is str:
+            return None if value in known else _strange_word(value, expected)
+        if value is None or value is ABSENT:
+            return ("missing", expected) if column.required else None
+        return (f"found {_found(value)}", expected)
+
+    return check
+
+
+def _strange_word(word: str, expected: str) -> Fault | None:
+    if len(word) > MAX_WORD:
+        return (f"a text of more than {MAX_WORD} characters", expected)
+    return None if word.isprintable() and word else ("an empty or unprintable text", expected)
+
+
+def _number_check(column: Column, *, optional: bool) -> Check:
+    low, high, whole, sentinel = (
+        column.low or 0,
+        column.high or 0,
+        column.kind in WHOLE,
+        column.sentinel,
+    )
+    expected = _expected_number(column) + (" or null" if optional else "")
+    kinds = (int,) if column.kind == "id" else (int, float)
+    absent_allowed, null_allowed = optional, optional and column.kind != "id"
+
+    def check(value: object) -> Fault | None:
+        if type(value) in kinds:
+            if low <= value <= high:  # type: ignore[operator]
+                return ("not a whole number", expected) if whole and value % 1 else None  # type: ignore[operator]
+            return None if value == sentinel else _out_of_range(value, low, expected)
+        if value is ABSENT:
+            return None if absent_allowed else ("missing", expected)
+        if value is None:
+            return None if null_allowed else ("missing", expected)
+        return (f"found {_found(value)}", expected)
+
+    return check
+
+
+def _out_of_range(value: object, low: float, expected: str) -> Fault:
+    if low == 0 and isinstance(value, int | float) and value < 0:
+        return ("negative", expected)
+    return ("out of range", expected)
+
+
+def _expected_number(column: Column) -> str:
+    what = "a whole number" if column.kind in WHOLE else "a number"
+    return f"{what} from {_plain(column.low)} to {_plain(column.high)}"
+
+
+def _plain(limit: float | None) -> str:
+    return f"{limit:,.0f}" if limit is not None else "any"
+
+
+def _found(value: object) -> str:
+    """The JSON kind of a value, never the value."""
+    kinds = {bool: "true or false", str: "a text", list: "a list", dict: "an object"}
+    return kinds.get(type(value), "null" if value is None else "a number")
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = ", ".join(ascii(name[:NAME_SHOWN])[1:-1] for name in names[:NAMES_SHOWN])
+    more = len(names) - NAMES_SHOWN
+    return f"{shown} and {more} more" if more > 0 else shown
+
+
+def _repeated(table: Table, key: str, rows: Sequence[Mapping[str, object]]) -> Iterator[Violation]:
+    values = [row.get(key) for row in rows if type(row.get(key)) is int]
+    twice = len(values) - len(set(values))
+    if twice:
+        yield Violation(
+            "duplicate-id",
+            table.name,
+            key,
+            f"{table.name}.{key}: {twice} rows repeat a number; expected one row for each {key}",
+            count=twice,
+        )
+
+
+def _employment(application: Mapping[str, object]) -> Iterator[Violation]:
+    income = application.get("NAME_INCOME_TYPE")
+    never = application.get("DAYS_EMPLOYED") == NEVER
+    if never and income is not None and income not in NOT_WORKING:
+        yield Violation(
+            "employment",
+            APPLICATION,
+            "DAYS_EMPLOYED",
+            f"{APPLICATION}.DAYS_EMPLOYED: {NEVER} (never) beside a working person's income type; "
+            "expected days, or null, or the income type Pensioner or Unemployed",
+        )
+
+
+def _owners(
+    owner: object, rows: Mapping[str, list[Mapping[str, object]] | Violation]
+) -> Iterator[Violation]:
+    for name, table_rows in rows.items():
+        if isinstance(table_rows, list) and CLIENT_KEY in TABLES[name].by_name:
+            yield from _foreign(name, owner, table_rows)
+
+
+def _foreign(name: str, owner: object, rows: Iterable[Mapping[str, object]]) -> Iterator[Violation]:
+    foreign = [
+        index for index, row in enumerate(rows) if CLIENT_KEY in row and row[CLIENT_KEY] != owner
+    ]
+    if foreign:
+        yield Violation(
+            "foreign-row",
+            name,
+            CLIENT_KEY,
+            f"{name}[{foreign[0]}].{CLIENT_KEY}: {len(foreign)} rows belong to another client; "
+            "expected the application's number, or none",
+            count=len(foreign),
+            first_line=foreign[0],
+        )
