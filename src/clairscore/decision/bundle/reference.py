@@ -1,0 +1,81 @@
+"""What the training population looked like: the yardstick for drift and for unusual input."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clairscore.decision.booster import Floats, Matrix
+
+BINS = 10
+SCORE_BINS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Histogram:
+    """Counts between ascending inner edges: bin k holds edges[k-1] <= x < edges[k]."""
+
+    edges: tuple[float, ...]
+    counts: tuple[int, ...]
+
+    def count(self, values: Floats) -> NDArray[np.int64]:
+        """Counts of other values in the same bins."""
+        bins = np.searchsorted(np.asarray(self.edges), values, "right")
+        return np.bincount(bins, minlength=len(self.counts)).astype(np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class FeatureReference:
+    """One feature in training: histogram, how many lacked it, range (None: nobody had it)."""
+
+    histogram: Histogram
+    missing: int
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True)
+class Reference:
+    """The training population by feature, and by calibrated out-of-fold log-odds."""
+
+    clients: int
+    features: Mapping[str, FeatureReference]
+    log_odds: Histogram
+
+    @cached_property
+    def lows(self) -> Floats:
+        """Least value of each feature in training (features,), -inf where nobody had it."""
+        lows = [feature.low for feature in self.features.values()]
+        return np.array([-np.inf if low is None else low for low in lows])
+
+    @cached_property
+    def highs(self) -> Floats:
+        """Greatest value of each feature in training (features,), +inf where nobody had it."""
+        highs = [feature.high for feature in self.features.values()]
+        return np.array([np.inf if high is None else high for high in highs])
+
+
+def reference_of(matrix: Matrix, names: Sequence[str], log_odds: Floats) -> Reference:
+    """The reference of a training matrix (n, features) and its out-of-fold log-odds (n,)."""
+    features = {name: feature_reference(matrix[:, at]) for at, name in enumerate(names)}
+    return Reference(len(matrix), features, histogram(log_odds, SCORE_BINS))
+
+
+def feature_reference(column: NDArray[np.float32]) -> FeatureReference:
+    """The reference of one feature (n,), NaN = missing."""
+    known = column[~np.isnan(column)].astype(np.float64)
+    low, high = (float(known.min()), float(known.max())) if len(known) else (None, None)
+    return FeatureReference(histogram(known, BINS), len(column) - len(known), low, high)
+
+
+def histogram(values: Floats, bins: int) -> Histogram:
+    """Bins of about equal counts; values that occur often share one bin."""
+    ranked = np.sort(values)
+    cuts = np.arange(1, bins) * len(ranked) // bins
+    edges = np.unique(ranked[cuts]) if len(ranked) else ranked
+    empty = Histogram(tuple(edges.tolist()), (0,) * (len(edges) + 1))
+    return Histogram(empty.edges, tuple(empty.count(ranked).tolist()))

@@ -1,0 +1,96 @@
+"""Figures that judge a score, a probability and the decisions made with it. NumPy only.
+
+`y` is 1 for payment difficulties, a higher score means a higher risk.
+"""
+
+from clairscore.metrics.cost import (
+    RATIO,
+    BusinessCost,
+    best_cut_off,
+    best_cut_off_interval,
+    business_cost,
+    cost_by_client,
+    cost_curve,
+    cost_difference,
+    cost_interval,
+    theoretical_cut_off,
+)
+from clairscore.metrics.groups import Group, by_group
+from clairscore.metrics.intervals import (
+    Interval,
+    averaged,
+    bootstrap,
+    multinomial_draws,
+    normal,
+    paired_difference,
+    percentile,
+)
+from clairscore.metrics.probability import (
+    CalibrationBin,
+    brier,
+    brier_by_client,
+    calibration_bins,
+    calibration_error,
+    log_loss,
+    log_loss_by_client,
+    mean_interval,
+    observed_minus_predicted,
+    perfect_calibration_error,
+)
+from clairscore.metrics.ranking import (
+    auc,
+    auc_difference,
+    auc_influence,
+    auc_interval,
+    gini,
+    influence_interval,
+    ks,
+    ks_interval,
+    pr_auc,
+    pr_auc_interval,
+)
+from clairscore.metrics.stability import psi, psi_expected_by_chance
+
+__all__ = [
+    "RATIO",
+    "BusinessCost",
+    "CalibrationBin",
+    "Group",
+    "Interval",
+    "auc",
+    "auc_difference",
+    "auc_influence",
+    "auc_interval",
+    "averaged",
+    "best_cut_off",
+    "best_cut_off_interval",
+    "bootstrap",
+    "brier",
+    "brier_by_client",
+    "business_cost",
+    "by_group",
+    "calibration_bins",
+    "calibration_error",
+    "cost_by_client",
+    "cost_curve",
+    "cost_difference",
+    "cost_interval",
+    "gini",
+    "influence_interval",
+    "ks",
+    "ks_interval",
+    "log_loss",
+    "log_loss_by_client",
+    "mean_interval",
+    "multinomial_draws",
+    "normal",
+    "observed_minus_predicted",
+    "paired_difference",
+    "percentile",
+    "perfect_calibration_error",
+    "pr_auc",
+    "pr_auc_interval",
+    "psi",
+    "psi_expected_by_chance",
+    "theoretical_cut_off",
+]
