@@ -147,7 +147,12 @@ def flag(name: str, *, protected: bool = False) -> Column:
 
 
 def count(
-    name: str, high: float = 10_000, *, low: float = 0, protected: bool = False, required: bool = False
+    name: str,
+    high: float = 10_000,
+    *,
+    low: float = 0,
+    protected: bool = False,
+    required: bool = False,
 ) -> Column:
     return Column(name, "count", low=low, high=high, protected=protected, required=required)
 
