@@ -5,7 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, TypeAlias
+
+Value: TypeAlias = str | int | float
+
+
+@dataclass(frozen=True, slots=True)
+class CreditFile:
+    """One applicant's facts as of the application date (day 0), under Kaggle's names.
+
+    A fact that is not known is absent: no None, no NaN. `history` holds every history table, by
+    its schema name, empty where the applicant has no row; rows repeat the applicant's number.
+    """
+
+    application: Mapping[str, Value]
+    history: Mapping[str, tuple[Mapping[str, Value], ...]]
+
+    @property
+    def client(self) -> int:
+        """SK_ID_CURR, which is local to the file (0 when it was left out)."""
+        return int(self.application["SK_ID_CURR"])
+
 
 Verdict = Literal["granted", "refused"]
 Outcome = Literal["granted", "refused", "referred"]
@@ -99,6 +119,7 @@ class Proposal:
     `probability` and `cut_off` are probabilities of payment difficulties; `distance` is probability
     minus cut-off (positive: above the limit), `log_odds_distance` the same in log-odds.
     `verdict` is the class at the cut-off, given even when a rule or a referral sets `outcome`.
+    `features`, `values` (None: missing) and `contributions` go together, one each a feature;
     `base` plus the sum of `contributions` is `log_odds`; `residual` is `log_odds` minus base minus
     the shown theme figures. `automatic` says that no person has to decide.
     `facts_used` of `facts_read` source columns that the model reads held a value.
@@ -119,7 +140,9 @@ class Proposal:
     reasons_against: tuple[Reason, ...]
     beyond_scores: BeyondScores | None
     themes: tuple[ThemeContribution, ...]
-    contributions: tuple[Fact, ...]
+    features: tuple[str, ...]
+    values: tuple[float | None, ...]
+    contributions: tuple[float, ...]
     base: float
     residual: float
     facts_used: int
