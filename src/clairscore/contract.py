@@ -52,14 +52,6 @@ class RuleHit:
 
 
 @dataclass(frozen=True, slots=True)
-class Cause:
-    """Why a person studies the file: `rule`, `documents`, `uncertain` or `age`."""
-
-    code: str
-    rule: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Fact:
     """One feature of the model with the applicant's value; `value` None = not supplied.
 
@@ -119,6 +111,8 @@ class Proposal:
     `probability` and `cut_off` are probabilities of payment difficulties; `distance` is probability
     minus cut-off (positive: above the limit), `log_odds_distance` the same in log-odds.
     `verdict` is the class at the cut-off, given even when a rule or a referral sets `outcome`.
+    `causes` say why a person studies the file: codes of rules, `uncertain` (a review is worth its
+    price) or `age` (that theme leads or turns a refusal).
     `features`, `values` (None: missing) and `contributions` go together, one each a feature;
     `base` plus the sum of `contributions` is `log_odds`; `residual` is `log_odds` minus base minus
     the shown theme figures. `automatic` says that no person has to decide.
@@ -135,7 +129,7 @@ class Proposal:
     decided_by: Literal["rule", "score"]
     automatic: bool
     rules: tuple[RuleHit, ...]
-    causes: tuple[Cause, ...]
+    causes: tuple[str, ...]
     reasons_for: tuple[Reason, ...]
     reasons_against: tuple[Reason, ...]
     beyond_scores: BeyondScores | None

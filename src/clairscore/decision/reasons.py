@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 
 from clairscore.contract import Basis, BeyondScores, Fact, Reason, ThemeContribution
 from clairscore.decision.policy import Policy
-from clairscore.errors import InexactExplanation
 
 Floats = NDArray[np.float64]
 
@@ -22,8 +21,6 @@ MOST_REASONS = 4
 MOST_FACTS = 3
 SHOWN_DIGITS = 4
 """Themes are rounded to 1e-4 before they are ranked: exact algorithms differ by less."""
-
-EXACT_WITHIN = 1e-6
 
 
 class Told(Protocol):
@@ -58,7 +55,9 @@ class Layout:
         features = tuple(features)
         unknown = sorted({feature.theme for feature in features} - set(themes))
         if unknown:
-            raise ValueError(f"features speak of {unknown}, expected themes of the policy: {themes}")
+            raise ValueError(
+                f"features speak of {unknown}, expected themes of the policy: {themes}"
+            )
         subjects = {key: n for n, key in enumerate(dict.fromkeys(map(_subject, features)))}
         return cls(
             tuple(feature.name for feature in features),
@@ -69,24 +68,12 @@ class Layout:
 
     def by_theme(self, contributions: Floats) -> Floats:
         """Sum of contributions per theme, (themes,) or (n, themes) like the input."""
-        if contributions.ndim == 1:
-            return np.bincount(self.theme_of, contributions, minlength=len(self.themes))
         member = self.theme_of[:, None] == np.arange(len(self.themes))
-        return contributions @ member.astype(np.float64)
+        return np.asarray(contributions @ member.astype(np.float64), dtype=np.float64)
 
 
 def _subject(feature: Told) -> tuple[str, str]:
     return feature.source, feature.column
-
-
-def require_exact(contributions: Floats, base: float, log_odds: float) -> None:
-    """InexactExplanation where contributions and base do not sum to the calibrated log-odds."""
-    gap = abs(base + float(contributions.sum()) - log_odds)
-    if not gap <= EXACT_WITHIN:
-        raise InexactExplanation(
-            f"contributions miss the score by {gap:.2g} log-odds, expected at most {EXACT_WITHIN};"
-            " the decision is withheld: verify the bundle with `clairscore model verify`"
-        )
 
 
 def rounded(by_theme: Floats) -> Floats:
@@ -101,7 +88,12 @@ def theme_contributions(layout: Layout, by_theme: Floats) -> tuple[ThemeContribu
 
 
 def reasons(
-    layout: Layout, by_theme: Floats, values: Floats, contributions: Floats, policy: Policy, sign: int
+    layout: Layout,
+    by_theme: Floats,
+    values: Floats,
+    contributions: Floats,
+    policy: Policy,
+    sign: int,
 ) -> tuple[Reason, ...]:
     """Up to four reasons, strongest first: sign +1 against granting, -1 for it."""
     return tuple(
@@ -118,15 +110,21 @@ def ranked(by_theme: Floats, sign: int, floor: float) -> list[int]:
 
 
 def beyond_scores(
-    against: Sequence[Reason], by_theme: float, distance: float, policy: Policy
+    against: Sequence[Reason], distance: float, policy: Policy
 ) -> BeyondScores | None:
     """In a refusal led by external scores, the strongest reason outside them and its share.
 
-    `distance` is the log-odds above the limit, positive.
+    `distance` is the log-odds above the limit, positive for a refusal.
     """
-    if not against or against[0].theme != policy.scores_theme or len(against) < 2 or distance <= 0:
+    if distance < 0 or len(against) < 2 or against[0].theme != policy.scores_theme:
         return None
-    return BeyondScores(against[1], against[1].contribution / distance, by_theme / distance)
+    led, other = against[0].contribution, against[1]
+    return BeyondScores(other, _part(other.contribution, distance), _part(led, distance))
+
+
+def _part(contribution: float, distance: float) -> float:
+    """Share of the distance, infinite exactly at the limit."""
+    return contribution / distance if distance > 0 else float("inf")
 
 
 def _reason(

@@ -73,7 +73,7 @@ class Rule:
     figures: Figures
 
 
-def fired(facts: Facts, context: Context) -> dict[RuleCode, Flags]:
+def fired(facts: Facts, context: Context) -> dict[str, Flags]:
     """For every rule in force, in the policy's order, the applicants for whom it fires."""
     with np.errstate(invalid="ignore", divide="ignore"):
         return {rule.code: RULES[rule.code].fires(facts, context) for rule in context.policy.rules}
