@@ -1,10 +1,11 @@
-"""Frozen records that cross a boundary."""
+"""Frozen records that cross a boundary: what goes into a decision and what comes out of it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TypeAlias
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, TypeAlias
 
 Value: TypeAlias = str | int | float
 
@@ -24,3 +25,123 @@ class CreditFile:
     def client(self) -> int:
         """SK_ID_CURR, which is local to the file (0 when it was left out)."""
         return int(self.application["SK_ID_CURR"])
+
+
+Verdict = Literal["granted", "refused"]
+Outcome = Literal["granted", "refused", "referred"]
+Effect = Literal["refuse", "documents", "refer"]
+Basis = Literal["value", "missing"]
+RegisterStatus = Literal["absent", "clear", "listed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Consultation:
+    """What the credit register (FICP) answered, and when it was asked."""
+
+    status: RegisterStatus
+    asked_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RuleHit:
+    """A rule that fired: its code, its effect, and the figures that its wording needs."""
+
+    code: str
+    effect: Effect
+    figures: Mapping[str, float | str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One feature of the model with the applicant's value; `value` None = not supplied.
+
+    `contribution` is its part of the calibrated log-odds; positive raises the risk.
+    """
+
+    feature: str
+    value: float | None
+    contribution: float
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeContribution:
+    """A theme's part of the calibrated log-odds, exact and as shown (multiple of 1e-4)."""
+
+    theme: str
+    contribution: float
+    shown: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A theme that speaks for or against granting, with its strongest facts.
+
+    `basis` says whether the theme weighs by values or by what was not supplied.
+    """
+
+    theme: str
+    contribution: float
+    basis: Basis
+    facts: tuple[Fact, ...]
+
+    @property
+    def against(self) -> bool:
+        """Whether it raises the risk."""
+        return self.contribution > 0
+
+
+@dataclass(frozen=True, slots=True)
+class BeyondScores:
+    """In a refusal led by external scores: the strongest reason outside them.
+
+    `share` is the part of the distance to the limit (log-odds) that this reason explains alone, and
+    `scores_share` the part that the external scores explain; above 1, the file would be under the
+    limit without it.
+    """
+
+    reason: Reason
+    share: float
+    scores_share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What the model and the rules propose for one application; never a decision.
+
+    `probability` and `cut_off` are probabilities of payment difficulties; `distance` is probability
+    minus cut-off (positive: above the limit), `log_odds_distance` the same in log-odds.
+    `verdict` is the class at the cut-off, given even when a rule or a referral sets `outcome`.
+    `causes` say why a person studies the file: codes of rules, `uncertain` (a review is worth its
+    price) or `age` (that theme leads or turns a refusal).
+    `features`, `values` (None: missing) and `contributions` go together, one each a feature;
+    `base` plus the sum of `contributions` is `log_odds`; `residual` is `log_odds` minus base minus
+    the shown theme figures. `automatic` says that no person has to decide.
+    `facts_used` of `facts_read` source columns that the model reads held a value.
+    """
+
+    probability: float
+    log_odds: float
+    cut_off: float
+    distance: float
+    log_odds_distance: float
+    verdict: Verdict
+    outcome: Outcome
+    decided_by: Literal["rule", "score"]
+    automatic: bool
+    rules: tuple[RuleHit, ...]
+    causes: tuple[str, ...]
+    reasons_for: tuple[Reason, ...]
+    reasons_against: tuple[Reason, ...]
+    beyond_scores: BeyondScores | None
+    themes: tuple[ThemeContribution, ...]
+    features: tuple[str, ...]
+    values: tuple[float | None, ...]
+    contributions: tuple[float, ...]
+    base: float
+    residual: float
+    facts_used: int
+    facts_read: int
+    bundle: str
+    features_version: str
+    policy: str
+    as_of: date | None = None

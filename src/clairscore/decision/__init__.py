@@ -1,0 +1,1 @@
+"""From a credit file to an explained proposal: bundle, policy, rules, score, referral, reasons."""

@@ -1,0 +1,147 @@
+"""The same decisions for a whole book, as columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import polars as pl
+
+from clairscore.contract import Consultation, Effect
+from clairscore.data.schema import CLIENT_KEY
+from clairscore.decision.booster import Floats, Matrix
+from clairscore.decision.bundle.record import Bundle
+from clairscore.decision.decide import AGE, UNCERTAIN, age_decides, prepared
+from clairscore.decision.facts import facts_of_book
+from clairscore.decision.logistic import probability
+from clairscore.decision.policy import Policy
+from clairscore.decision.referral import worth_a_review
+from clairscore.decision.rules import Flags, fired
+from clairscore.features.compute import book
+
+EXPLAINED_AT_ONCE = 4_096
+"""Rows whose contributions are held in memory together."""
+
+
+@dataclass(frozen=True, slots=True)
+class CauseShare:
+    """How often a rule or cause fires, as a share of applications; `alert` beyond its limit."""
+
+    code: str
+    share: float
+    alert: bool
+
+
+def decide_book(
+    bundle: Bundle,
+    tables: Mapping[str, pl.LazyFrame],
+    *,
+    as_of: date | None = None,
+    consultations: Mapping[int, Consultation] | None = None,
+) -> pl.DataFrame:
+    """One row an application, sorted by SK_ID_CURR, equal to `decide` one by one.
+
+    Columns: SK_ID_CURR, probability, log_odds, distance, verdict, outcome, decided_by, and the
+    codes of rules and causes, parted by spaces.
+    """
+    policy = bundle.policy
+    frame = book(tables, bundle.catalogue, bundle.fitted)
+    matrix = frame.select(bundle.features).to_numpy().astype(np.float32, copy=False)
+    log_odds = bundle.scorer.log_odds(matrix)
+    pd = probability(log_odds)
+    facts = facts_of_book(tables, policy, as_of=as_of, consultations=consultations)
+    rules = fired(facts, prepared(bundle).context)
+    refused_by_rule = _any(rules, policy, "refuse", len(pd))
+    causes = _causes(bundle, matrix, log_odds, rules, ~refused_by_rule)
+    granted = policy.grants(pd)
+    return pl.DataFrame(
+        {
+            CLIENT_KEY: frame[CLIENT_KEY],
+            "probability": pd,
+            "log_odds": log_odds,
+            "distance": pd - policy.cut_off,
+            "verdict": np.where(granted, "granted", "refused"),
+            "outcome": _outcome(granted, refused_by_rule, causes),
+            "decided_by": np.where(_fires(rules, len(pd)), "rule", "score"),
+            "rules": _codes(rules, len(pd)),
+            "causes": _codes(causes, len(pd)),
+        }
+    )
+
+
+def cause_shares(decided: pl.DataFrame, policy: Policy) -> tuple[CauseShare, ...]:
+    """How often each rule in force and each cause fires in a decided book.
+
+    A cause of referral alerts beyond the policy's alert share; `uncertain`, which has a capacity of
+    its own, beyond that.
+    """
+    referring = [rule.code for rule in policy.rules if rule.effect != "refuse"]
+    refusing = [rule.code for rule in policy.rules if rule.effect == "refuse"]
+    limits = dict.fromkeys((*referring, AGE), policy.referral.alert_share)
+    limits |= dict.fromkeys(refusing, policy.referral.alert_share)
+    limits[UNCERTAIN] = max(policy.referral.capacity, policy.referral.alert_share)
+    return tuple(_share(decided, code, limit) for code, limit in limits.items())
+
+
+def _share(decided: pl.DataFrame, code: str, limit: float) -> CauseShare:
+    fires = pl.concat_list(pl.col("rules", "causes").str.split(" ")).list.contains(code)
+    share = decided.select(fires.mean().fill_null(0.0)).item()
+    return CauseShare(code, share, share > limit)
+
+
+def _causes(
+    bundle: Bundle, matrix: Matrix, log_odds: Floats, rules: Mapping[str, Flags], open_: Flags
+) -> dict[str, Flags]:
+    """By code, who is referred for it; nobody whom a rule refuses."""
+    policy = bundle.policy
+    pd = probability(log_odds)
+    by_rule = {
+        rule.code: rules[rule.code] & open_ for rule in policy.rules if rule.effect != "refuse"
+    }
+    age = np.zeros(len(pd), dtype=np.bool_)
+    for rows in _chunks(np.flatnonzero(open_ & ~policy.grants(pd))):
+        age[rows] = _age(bundle, matrix[rows])
+    return {**by_rule, UNCERTAIN: worth_a_review(pd, policy) & open_, AGE: age}
+
+
+def _age(bundle: Bundle, matrix: Matrix) -> Flags:
+    shared = prepared(bundle)
+    if shared.age is None:
+        return np.zeros(len(matrix), dtype=np.bool_)
+    explanation = bundle.scorer.explain(matrix)
+    by_theme = shared.layout.by_theme(explanation.contributions)
+    return age_decides(shared, by_theme, explanation.log_odds)
+
+
+def _chunks(rows: np.ndarray) -> Iterator[np.ndarray]:
+    for start in range(0, len(rows), EXPLAINED_AT_ONCE):
+        yield rows[start : start + EXPLAINED_AT_ONCE]
+
+
+def _any(rules: Mapping[str, Flags], policy: Policy, effect: Effect, length: int) -> Flags:
+    chosen = {rule.code: rules[rule.code] for rule in policy.rules if rule.effect == effect}
+    return _fires(chosen, length)
+
+
+def _fires(flags: Mapping[str, Flags], length: int) -> Flags:
+    found = np.zeros(length, dtype=np.bool_)
+    for flag in flags.values():
+        found |= flag
+    return found
+
+
+def _outcome(granted: Flags, refused_by_rule: Flags, causes: Mapping[str, Flags]) -> np.ndarray:
+    by_score = np.where(granted, "granted", "refused")
+    open_ = np.where(_fires(causes, len(granted)), "referred", by_score)
+    return np.where(refused_by_rule, "refused", open_)
+
+
+def _codes(flags: Mapping[str, Flags], length: int) -> pl.Series:
+    """The codes that hold for each row, in order, parted by spaces."""
+    frame = pl.DataFrame(
+        {code: flag for code, flag in flags.items()} | {"": np.zeros(length, bool)}
+    )
+    told = [pl.when(pl.col(code)).then(pl.lit(code)) for code in flags]
+    return frame.select(pl.concat_str(told, separator=" ", ignore_nulls=True)).to_series()
