@@ -23,7 +23,7 @@ TRACES = {
         "py" + r"pi\.org|pythonho" + "sted|registry" + r"\.npm|--(extra-)?index" + "-url"
     ),
     "somebody's machine": re.compile(
-        r"(?<![\w.])/(work|farm|opt/pypi|Users|" + r"home)/\w|/ro" + "ot/"
+        r"(?<![\w.])/(wo" + "rk|fa" + "rm|Users|ho" + r"me)/\w|/ro" + "ot/"
     ),
     "a private key": re.compile("BEGIN [A-Z ]*PRIVATE" + " KEY"),
 }
