@@ -60,8 +60,8 @@ install_packages() {
     [ -n "$missing" ] || return 0
     if may_install; then
         say "setup: installing $missing"
-        as_root apt-get update -qq >&2 &&
-            as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $missing >&2 &&
+        as_root apt-get update -qq >/dev/null &&
+            as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $missing >/dev/null &&
             return 0
         say "setup: apt-get could not install them."
     fi
@@ -90,7 +90,11 @@ fingerprint() { # of everything that .venv was made from
 make_environment() {
     say "setup: making .venv with $("$1" -V)"
     [ "$(readlink -f .venv/bin/python 2>/dev/null)" = "$(readlink -f "$1")" ] || rm -rf .venv
-    cmp -s requirements/uv.txt "$TOOLS/uv.txt" || { rm -rf "$TOOLS" && fetch_uv "$1" && cp requirements/uv.txt "$TOOLS/"; }
+    if ! cmp -s requirements/uv.txt "$TOOLS/uv.txt"; then
+        rm -rf "$TOOLS"
+        fetch_uv "$1"
+        cp requirements/uv.txt "$TOOLS/"
+    fi
     uv="$PWD/$TOOLS/bin/uv"
     [ -x .venv/bin/python ] || "$uv" --quiet venv --allow-existing --python "$1" .venv
     "$uv" --quiet pip sync --python .venv/bin/python --require-hashes "$LOCK"
