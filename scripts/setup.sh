@@ -101,7 +101,14 @@ make_environment() {
     "$uv" --quiet pip install --python .venv/bin/python --no-deps --no-build-isolation --editable .
 }
 
+trust_system_certificates() { # a company's own authority is known there, and only there
+    store=/etc/ssl/certs/ca-certificates.crt
+    [ -s "$store" ] || return 0
+    export UV_SYSTEM_CERTS="${UV_SYSTEM_CERTS:-true}" PIP_CERT="${PIP_CERT:-$store}"
+}
+
 export UV_PYTHON_DOWNLOADS=never
+trust_system_certificates
 python=$(find_python)
 install_packages "$python"
 print=$(fingerprint "$python")
