@@ -1,0 +1,38 @@
+# Nothing to install by hand: every target that needs the environment makes it first.
+#   make setup PYTHON=3.12    another interpreter        make test TESTS="-k policy"    some tests
+.POSIX:
+.PHONY: help setup demo test check bench faults locks clean
+BIN = .venv/bin
+TESTS =
+DEMO = demo
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+
+setup: ## Make .venv from the hashed locks (Debian: and the system packages it needs)
+	@scripts/setup.sh
+
+demo: setup ## Synthetic data, a model, and the decisions of three clients, under ./demo
+	@$(BIN)/clairscore demo --out $(DEMO)
+
+test: setup ## Run the tests
+	$(BIN)/pytest $(TESTS)
+
+check: setup ## Style, types, layers, locks and the tidiness of the repository
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest tests/test_repository.py tests/test_docs.py
+
+bench: setup ## Measure every published figure (docs/benchmarks.md)
+	$(BIN)/python -m bench
+
+faults: setup ## Break files, bundles and runs on purpose, at release length
+	CLAIRSCORE_FAULTS=release $(BIN)/pytest tests/faults
+
+locks: setup ## Write requirements/*.txt again (UPGRADE=--upgrade takes new versions)
+	@UPGRADE="$(UPGRADE)" scripts/lock.sh
+
+clean: ## Remove what the commands above made
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage build dist $(DEMO)

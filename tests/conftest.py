@@ -1,0 +1,77 @@
+"""Shared needs and fixtures: what a test may ask for, and what happens where it is absent."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+from collections.abc import Generator
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
+REQUIRE_ALL = os.environ.get("CLAIRSCORE_REQUIRE_ALL") == "1"
+
+
+def real_data() -> Path | None:
+    """The folder of real rows, where this machine has one."""
+    named = os.environ.get("CLAIRSCORE_REAL_DATA")
+    return Path(named) if named and Path(named).is_dir() else None
+
+
+def _missing_spark() -> str | None:
+    if importlib.util.find_spec("pyspark") is None:
+        return "spark: pyspark is not installed (extra `spark`)"
+    if shutil.which("java") is None and not os.environ.get("JAVA_HOME"):
+        return "spark: no Java here (openjdk-17-jre-headless)"
+    return None
+
+
+def _missing_real() -> str | None:
+    return None if real_data() else "real: CLAIRSCORE_REAL_DATA names no folder of real rows"
+
+
+NEEDS = {"spark": _missing_spark, "real": _missing_real}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    missing = {name: need() for name, need in NEEDS.items()}
+    for item in items:
+        for name, reason in missing.items():
+            if reason and item.get_closest_marker(name):
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    return _skip_fails(report) if REQUIRE_ALL else report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
+    return _skip_fails(report) if REQUIRE_ALL else report
+
+
+def _skip_fails(report: Report) -> Report:
+    if report.outcome == "skipped" and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = (
+            f"skipped where CLAIRSCORE_REQUIRE_ALL=1 allows no skip: {report.longrepr}"
+        )
+    return report
+
+
+@pytest.fixture(scope="session")
+def real_folder() -> Path:
+    """Real rows as Kaggle ships them; only for tests marked `real`."""
+    folder = real_data()
+    assert folder is not None
+    return folder
