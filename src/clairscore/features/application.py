@@ -116,7 +116,12 @@ def is_word(column: str, word: str) -> Feature:
 
 
 def combined(
-    name: str, theme: str, expr: nw.Expr, *columns: str, statistic: str = "ratio", monotone: Monotone = 0
+    name: str,
+    theme: str,
+    expr: nw.Expr,
+    *columns: str,
+    statistic: str = "ratio",
+    monotone: Monotone = 0,
 ) -> Feature:
     """A number computed from several columns of the application."""
     return Feature(
@@ -203,7 +208,9 @@ def housing_means() -> tuple[Feature, ...]:
     known = number_present(*columns)
     return (
         combined("housing_known", "housing", known, *columns, statistic="count"),
-        combined("housing_mean", "housing", ratio(added(*columns), known), *columns, statistic="mean"),
+        combined(
+            "housing_mean", "housing", ratio(added(*columns), known), *columns, statistic="mean"
+        ),
     )
 
 
@@ -227,12 +234,14 @@ RATIOS: tuple[Feature, ...] = (
         "car_to_birth", "age", ratio(CAR_DAYS, nw.col("DAYS_BIRTH")), "OWN_CAR_AGE", "DAYS_BIRTH"
     ),
     combined(
-        "car_to_employed", "work", ratio(CAR_DAYS, nw.col("DAYS_EMPLOYED")), "OWN_CAR_AGE", "DAYS_EMPLOYED"
+        "car_to_employed",
+        "work",
+        ratio(CAR_DAYS, nw.col("DAYS_EMPLOYED")),
+        "OWN_CAR_AGE",
+        "DAYS_EMPLOYED",
     ),
     replace(
-        quotient(
-            "income_per_person", "income", "AMT_INCOME_TOTAL", "CNT_FAM_MEMBERS", monotone=-1
-        ),
+        quotient("income_per_person", "income", "AMT_INCOME_TOTAL", "CNT_FAM_MEMBERS", monotone=-1),
         expr=ratio(nw.col("AMT_INCOME_TOTAL"), nw.col("CNT_FAM_MEMBERS") * 1000),
     ),
     quotient("children_to_family", "income", "CNT_CHILDREN", "CNT_FAM_MEMBERS"),
@@ -251,4 +260,3 @@ RATIOS: tuple[Feature, ...] = (
     combined("enquiries", "credits_elsewhere", added(*ENQUIRIES), *ENQUIRIES, statistic="count"),
     *housing_means(),
 )
-

@@ -16,7 +16,15 @@ from clairscore.features.rollup import (
     slug,
     weighted_mean,
 )
-from clairscore.features.spec import Atom, Feature, Source, fixed_ratio, halving_weight, scaled, whole
+from clairscore.features.spec import (
+    Atom,
+    Feature,
+    Source,
+    fixed_ratio,
+    halving_weight,
+    scaled,
+    whole,
+)
 
 BUREAU = Source("bureau", "bureau", "credits_elsewhere")
 MONTHS = Source("bureau_balance", "bureau_balance", "credits_elsewhere")
@@ -57,11 +65,21 @@ monthly_last = Atom("max", MONTHS.every_row, month)
 monthly_worst = Atom("max", MONTHS.every_row, severity)
 monthly_late = Atom("rows", LATE_MONTHS)
 
-months_known = BUREAU.derive("months_known", monthly_rows.value, bound=1e6, child_atoms=(monthly_rows,))
-first_month = BUREAU.derive("first_month", monthly_first.value, bound=1_200, child_atoms=(monthly_first,))
-last_month = BUREAU.derive("last_month", monthly_last.value, bound=1_200, child_atoms=(monthly_last,))
-worst_status = BUREAU.derive("worst_status", monthly_worst.value, bound=6, child_atoms=(monthly_worst,))
-months_late = BUREAU.derive("months_late", monthly_late.value, bound=1e6, child_atoms=(monthly_late,))
+months_known = BUREAU.derive(
+    "months_known", monthly_rows.value, bound=1e6, child_atoms=(monthly_rows,)
+)
+first_month = BUREAU.derive(
+    "first_month", monthly_first.value, bound=1_200, child_atoms=(monthly_first,)
+)
+last_month = BUREAU.derive(
+    "last_month", monthly_last.value, bound=1_200, child_atoms=(monthly_last,)
+)
+worst_status = BUREAU.derive(
+    "worst_status", monthly_worst.value, bound=6, child_atoms=(monthly_worst,)
+)
+months_late = BUREAU.derive(
+    "months_late", monthly_late.value, bound=1e6, child_atoms=(monthly_late,)
+)
 
 
 def months_share(word: str) -> tuple[Feature, ...]:
@@ -130,7 +148,11 @@ PLAIN: tuple[Feature, ...] = (
         for feature in rollup(BUREAU, quantity, statistics, EVERY, ACTIVE, CLOSED)
     ),
     *category_shares(BUREAU, ("CREDIT_ACTIVE", "CREDIT_CURRENCY", "CREDIT_TYPE"), EVERY),
-    *(share for word in TABLES["bureau_balance"]["STATUS"].vocabulary for share in months_share(word)),
+    *(
+        share
+        for word in TABLES["bureau_balance"]["STATUS"].vocabulary
+        for share in months_share(word)
+    ),
     *rollup(BUREAU, days_end_fact, "max mean", EVERY),
     *rollup(BUREAU, duration, "max mean", EVERY, ACTIVE),
     *rollup(BUREAU, debt_share, "max mean", EVERY, ACTIVE),

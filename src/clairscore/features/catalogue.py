@@ -49,22 +49,17 @@ class Catalogue:
     @cached_property
     def reads(self) -> dict[str, frozenset[str]]:
         """Table to the source columns that must be there: what the features read, and the keys."""
-        read = {table: {column for t, column in self.pairs if t == table} for table in TABLES}
-        used = [table for table in TABLES if read[table]]
-        keys = {
-            table: {key for key in (CLIENT_KEY, TABLES[table].parent_key) if key}
-            & set(TABLES[table].names)
-            for table in used
-        }
-        for table in used:
-            parent = TABLES[table].parent
-            if parent and CLIENT_KEY not in TABLES[table].by_name:
-                keys.setdefault(parent, set()).update(TABLES[parent].key, {CLIENT_KEY})
-        loans = {"bureau": {"SK_ID_BUREAU"}} if "bureau_balance" in used else {}
-        columns = {APPLICATION: frozenset({CLIENT_KEY})}
-        for table in keys:
-            columns[table] = frozenset(read[table] | keys[table] | loans.get(table, set()))
-        return columns
+        columns: dict[str, set[str]] = {APPLICATION: {CLIENT_KEY}}
+        for table, column in self.pairs:
+            columns.setdefault(table, set()).add(column)
+        for name in list(columns):
+            table = TABLES[name]
+            if CLIENT_KEY in table.by_name:
+                columns[name].add(CLIENT_KEY)
+            elif table.parent and table.parent_key:
+                columns[name].add(table.parent_key)
+                columns.setdefault(table.parent, set()).update((CLIENT_KEY, table.parent_key))
+        return {name: frozenset(columns[name]) for name in TABLES if name in columns}
 
     @cached_property
     def pairs(self) -> frozenset[Read]:
@@ -72,7 +67,7 @@ class Catalogue:
 
     @cached_property
     def version(self) -> str:
-        """Digest of the definitions: the names, what they read, and the vocabularies behind them."""
+        """Digest of the definitions: names, what they read, and the vocabularies behind them."""
         digest = hashlib.sha256(f"edition {EDITION}\n".encode())
         for feature in self.features:
             digest.update(f"{feature.name} {sorted(feature.reads)}\n".encode())
@@ -103,7 +98,7 @@ class Catalogue:
 
 @cache
 def catalogue(extent: Extent = "plain") -> Catalogue:
-    """`raw`: the application's own columns; `plain`: with ratios and aggregates; `full`: everything."""
+    """`raw`: the application's columns; `plain`: and ratios and aggregates; `full`: and shapes."""
     from clairscore.features import application, bureau, instalments, monthly, previous
 
     plain = (

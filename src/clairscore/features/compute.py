@@ -91,13 +91,11 @@ def history(
     return frame.select(CLIENT_KEY, *(atom.column for atom in carried), *map(cast, features))
 
 
-def rolled_up(
-    tables: Tables, table: str, atoms: list[Atom], by: str, fitted: Fitted
-) -> Frame:
+def rolled_up(tables: Tables, table: str, atoms: list[Atom], by: str, fitted: Fitted) -> Frame:
     """The atoms of a table's rows grouped by a client's or a loan's identifier."""
     quantities = distinct(quantity for atom in atoms for quantity in atom.quantities)
     frame = source_columns(tables[table], table, quantities, by)
-    frame = with_children(frame, tables, table, quantities, fitted)
+    frame = with_children(frame, tables, quantities, fitted)
     frame = with_quantities(frame, quantities, fitted)
     frame = with_masks(frame, atoms)
     frame = frame.group_by(by).agg(*map(aggregate, atoms))
@@ -126,7 +124,7 @@ def children(quantities: list[Quantity]) -> list[Any]:
 
 
 def with_children(
-    frame: Frame, tables: Tables, table: str, quantities: list[Quantity], fitted: Fitted
+    frame: Frame, tables: Tables, quantities: list[Quantity], fitted: Fitted
 ) -> Frame:
     """Each row with the atoms of its rows in the child tables."""
     for child in children(quantities):
@@ -165,7 +163,9 @@ def with_masks(frame: Frame, atoms: list[Atom]) -> Frame:
     if not memberships:
         return frame
     frame = frame.with_columns(*(expr.alias(name) for name, expr in memberships.items()))
-    masked = {masked_column(atom): mask(atom) for atom in atoms if atom.subset.condition is not None}
+    masked = {
+        masked_column(atom): mask(atom) for atom in atoms if atom.subset.condition is not None
+    }
     return frame.with_columns(*(expr.alias(name) for name, expr in masked.items()))
 
 

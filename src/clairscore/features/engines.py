@@ -46,7 +46,9 @@ def predictions(rows: pl.DataFrame, model: RowModel, fitted: Fitted) -> pl.Serie
     """PD of each row in whole millionths, under the model's name."""
     texts = fitted.models.get(model.name)
     if not texts:
-        raise Fault(f"row model {model.name} was not fitted; train it before computing its features")
+        raise Fault(
+            f"row model {model.name} was not fitted; train it before computing its features"
+        )
     matrix = rows.select(quantity.column for quantity in model.inputs).cast(pl.Float64).to_numpy()
     folds = np.zeros(len(rows), dtype=np.int64)
     if fitted.fold_of:
@@ -58,12 +60,15 @@ def predictions(rows: pl.DataFrame, model: RowModel, fitted: Fitted) -> pl.Serie
     return pl.Series(model.name, np.floor(values * RATE_SCALE).astype(np.int64))
 
 
-def with_predictions(frame: nw.LazyFrame[Any], model: RowModel, fitted: Fitted) -> nw.LazyFrame[Any]:
+def with_predictions(
+    frame: nw.LazyFrame[Any], model: RowModel, fitted: Fitted
+) -> nw.LazyFrame[Any]:
     """The frame with a column of the row model's predictions, on whatever engine it lives."""
     native = nw.to_native(frame)
     if isinstance(native, pl.LazyFrame):
         return nw.from_native(on_polars(native, model, fitted))
-    return nw.from_native(on_spark(native, model, fitted))
+    predicted: nw.LazyFrame[Any] = nw.from_native(on_spark(native, model, fitted))
+    return predicted
 
 
 def on_polars(frame: pl.LazyFrame, model: RowModel, fitted: Fitted) -> pl.LazyFrame:

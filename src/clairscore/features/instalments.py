@@ -99,7 +99,11 @@ SHAPES: tuple[Feature, ...] = (
     *(slope(INSTALMENTS, paid_share, due, last) for last in LAST),
     *(
         weighted_mean(
-            INSTALMENTS, days_late, halving_weight(INSTALMENTS, age_months, months), f"ewm_{months}m", EVERY
+            INSTALMENTS,
+            days_late,
+            halving_weight(INSTALMENTS, age_months, months),
+            f"ewm_{months}m",
+            EVERY,
         )
         for months in (6, 24)
     ),

@@ -99,7 +99,9 @@ SHAPES: tuple[Feature, ...] = (
     *rollup(POS, POS.column("CNT_INSTALMENT_FUTURE"), "mean sum", POS.last(3)),
     *(share_of_rows(POS, POS_LATE, window) for window in (POS_YEAR, POS_TWO_YEARS)),
     slope(POS, POS.column("SK_DPD_DEF"), POS.column("MONTHS_BALANCE"), POS_TWO_YEARS),
-    weighted_mean(POS, POS.column("SK_DPD_DEF"), halving_weight(POS, pos_age, 12), "ewm", POS.every_row),
+    weighted_mean(
+        POS, POS.column("SK_DPD_DEF"), halving_weight(POS, pos_age, 12), "ewm", POS.every_row
+    ),
     since_last(POS, "MONTHS_BALANCE", POS_LATE),
     *rollup(CARD, utilisation, "max mean", CARD_HALF, CARD_YEAR, CARD.last(3)),
     *rollup(CARD, drawn_cash, "sum mean", CARD_HALF, CARD_YEAR),

@@ -14,17 +14,11 @@ import numpy as np
 import polars as pl
 from polars.io.plugins import register_io_source
 
-from clairscore.data.schema import CLIENT_KEY, TABLES, Column
+from clairscore.data.schema import CLIENT_KEY, TABLES
+from clairscore.data.tables import raw_type
 from clairscore.features.catalogue import Catalogue
 from clairscore.features.compute import compute
 from clairscore.features.engines import NOTHING_FITTED, Fitted
-
-
-def raw_dtype(column: Column) -> pl.DataType:
-    """The type in which a raw frame holds a column."""
-    if column.is_text:
-        return pl.String()
-    return pl.Int64() if column.kind == "id" else pl.Float64()
 
 
 class Slot:
@@ -49,14 +43,15 @@ class Slot:
         ) -> Iterator[pl.DataFrame]:
             yield self.tables[table].select(with_columns or columns)
 
-        schema = {name: raw_dtype(TABLES[table][name]) for name in columns}
+        schema = {name: raw_type(TABLES[table][name]) for name in columns}
         return register_io_source(rows, schema=schema)
 
     def run(self, tables: Mapping[str, pl.DataFrame]) -> np.ndarray:
         self.tables = tables
         frame = self.plan.collect(engine="in-memory", optimizations=pl.QueryOptFlags.none())
         self.tables = {}
-        return frame.drop(CLIENT_KEY).to_numpy()[0]
+        values: np.ndarray = frame.drop(CLIENT_KEY).to_numpy()[0]
+        return values
 
 
 class OneApplicant:

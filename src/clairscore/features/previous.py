@@ -135,7 +135,9 @@ SHAPES: tuple[Feature, ...] = (
     share_of_rows(PREVIOUS, REFUSED, YEAR),
     short_over_long(PREVIOUS, credit, YEAR, EVERY),
     slope(PREVIOUS, credit, days_decision, EVERY),
-    weighted_mean(PREVIOUS, asked_to_credit, halving_weight(PREVIOUS, age_months, 12), "ewm", EVERY),
+    weighted_mean(
+        PREVIOUS, asked_to_credit, halving_weight(PREVIOUS, age_months, 12), "ewm", EVERY
+    ),
     since_last(PREVIOUS, "DAYS_DECISION", REFUSED),
     since_last(PREVIOUS, "DAYS_DECISION", APPROVED),
 )

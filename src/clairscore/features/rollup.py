@@ -180,9 +180,7 @@ STATISTICS: dict[Statistic, Callable[[Source, Quantity, Subset], Feature]] = {
 }
 
 
-def rollup(
-    source: Source, quantity: Quantity, statistics: str, *subsets: Subset
-) -> list[Feature]:
+def rollup(source: Source, quantity: Quantity, statistics: str, *subsets: Subset) -> list[Feature]:
     """The named statistics ("min max mean") of a quantity, over each subset (default: all rows)."""
     return [
         STATISTICS[statistic](source, quantity, subset)  # type: ignore[index]

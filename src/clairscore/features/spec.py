@@ -52,7 +52,9 @@ def ratio(numerator: nw.Expr, denominator: nw.Expr) -> nw.Expr:
 def fixed_ratio(numerator: nw.Expr, denominator: nw.Expr, *, largest: int = 10) -> nw.Expr:
     """Quotient in whole millionths, cut to [-largest, largest]: a ratio that may be summed."""
     bound = float(largest * RATE_SCALE)
-    return whole(ratio(numerator.cast(nw.Float64) * float(RATE_SCALE), denominator).clip(-bound, bound))
+    return whole(
+        ratio(numerator.cast(nw.Float64) * float(RATE_SCALE), denominator).clip(-bound, bound)
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -264,7 +266,7 @@ class Source:
             self.table, "", nw.col(clock) >= -periods, quantity.reads, (quantity,), window=window
         )
 
-    def recency(self, *clocks: str) -> Quantity:
+    def recency(self) -> Quantity:
         """Rank of a row among its client's, 1 the most recent, ties by the table's total order."""
         table = TABLES[self.table]
         order = tuple(f"order:{name}" for name in table.order_by)
@@ -331,7 +333,9 @@ def halving_weight(source: Source, age: Quantity, half_life: int, *, bits: int =
     `age` counts periods back from the application (0 or more); beyond 2^bits - 1 it counts as that.
     """
     one = 2**20
-    youngest = nw.when(nw.col(age.column) >= 2**bits).then(2**bits - 1).otherwise(nw.col(age.column))
+    youngest = (
+        nw.when(nw.col(age.column) >= 2**bits).then(2**bits - 1).otherwise(nw.col(age.column))
+    )
     weight = nw.lit(one).cast(nw.Int64)
     for bit in range(bits):
         halves = whole(scaled(youngest, 2**bit))
