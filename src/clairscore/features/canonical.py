@@ -30,7 +30,7 @@ def expression(column: Column) -> nw.Expr:
 
 
 def coded(column: Column) -> nw.Expr:
-    """Word to code; words that stand for "unknown" become null, words outside the list `unknown`."""
+    """Word to code; a word that says "unknown" becomes null, one off the list `unknown`."""
     codes = column.codes
     known = nw.col(column.name).replace_strict(
         list(codes), list(codes.values()), default=column.unknown_code, return_dtype=nw.Int64

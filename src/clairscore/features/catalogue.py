@@ -50,8 +50,8 @@ class Catalogue:
     def reads(self) -> dict[str, frozenset[str]]:
         """Table to the source columns that must be there: what the features read, and the keys."""
         columns: dict[str, set[str]] = {APPLICATION: {CLIENT_KEY}}
-        for table, column in self.pairs:
-            columns.setdefault(table, set()).add(column)
+        for source, column in self.pairs:
+            columns.setdefault(source, set()).add(column)
         for name in list(columns):
             table = TABLES[name]
             if CLIENT_KEY in table.by_name:
