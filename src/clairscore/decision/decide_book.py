@@ -97,7 +97,7 @@ def _causes(
     """By code, who is referred for it; nobody whom a rule refuses."""
     policy = bundle.policy
     pd = probability(log_odds)
-    by_rule = {
+    by_rule: dict[str, Flags] = {
         rule.code: rules[rule.code] & open_ for rule in policy.rules if rule.effect != "refuse"
     }
     age = np.zeros(len(pd), dtype=np.bool_)
@@ -121,7 +121,9 @@ def _chunks(rows: np.ndarray) -> Iterator[np.ndarray]:
 
 
 def _any(rules: Mapping[str, Flags], policy: Policy, effect: Effect, length: int) -> Flags:
-    chosen = {rule.code: rules[rule.code] for rule in policy.rules if rule.effect == effect}
+    chosen: dict[str, Flags] = {
+        rule.code: rules[rule.code] for rule in policy.rules if rule.effect == effect
+    }
     return _fires(chosen, length)
 
 
@@ -140,8 +142,6 @@ def _outcome(granted: Flags, refused_by_rule: Flags, causes: Mapping[str, Flags]
 
 def _codes(flags: Mapping[str, Flags], length: int) -> pl.Series:
     """The codes that hold for each row, in order, parted by spaces."""
-    frame = pl.DataFrame(
-        {code: flag for code, flag in flags.items()} | {"": np.zeros(length, bool)}
-    )
+    frame = pl.DataFrame({**flags, "": np.zeros(length, dtype=np.bool_)})
     told = [pl.when(pl.col(code)).then(pl.lit(code)) for code in flags]
     return frame.select(pl.concat_str(told, separator=" ", ignore_nulls=True)).to_series()
