@@ -64,6 +64,12 @@ def number(value: float, lang: Lang, digits: int = 0) -> str:
     return format_decimal(round(value, digits) + 0.0, _pattern(digits), locale=lang)
 
 
+def signed(value: float, lang: Lang, digits: int) -> str:
+    """A number with its sign and all its decimals, so that a column of them lines up."""
+    pattern = f"#,##0.{'0' * digits}"
+    return format_decimal(round(value, digits) + 0.0, f"+{pattern};-{pattern}", locale=lang)
+
+
 def percent(share: float, lang: Lang, digits: int = 1) -> str:
     """A share as a percentage: 0.133 is 13,3 %."""
     gap = NARROW if lang == "fr" else ""

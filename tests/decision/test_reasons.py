@@ -18,13 +18,17 @@ NAN = float("nan")
 class Plain:
     name: str
     theme: str
-    column: str = ""
+    column: str
     source: str = "application"
+
+    @property
+    def reads(self) -> frozenset[tuple[str, str]]:
+        return frozenset(("application", column) for column in self.column.split())
 
 
 FEATURES = (
-    Plain("score_mean", "external_scores", "score"),
-    Plain("score_min", "external_scores", "score"),
+    Plain("score_mean", "external_scores", "score second"),
+    Plain("score_min", "external_scores", "second"),
     Plain("score_other", "external_scores", "other"),
     Plain("age", "age", "birth"),
     Plain("income", "income", "income"),
@@ -81,10 +85,12 @@ def test_what_is_too_small_to_be_a_reason_is_left_out() -> None:
     assert ranked(np.zeros(11), 1, 0.0) == []
 
 
-def test_two_statistics_of_one_column_make_one_fact() -> None:
+def test_two_facts_never_speak_of_one_column() -> None:
     (reason,) = told([0.3, 0.2, 0.1, 0, 0, 0, 0, 0])
     assert [fact.feature for fact in reason.facts] == ["score_mean", "score_other"]
     assert [fact.value for fact in reason.facts] == [0.2, None]
+    (reason,) = told([0.2, 0.3, 0.1, 0, 0, 0, 0, 0])
+    assert [fact.feature for fact in reason.facts] == ["score_min", "score_other"]
 
 
 def test_a_fact_speaks_the_way_its_reason_does() -> None:
@@ -113,4 +119,4 @@ def test_nothing_beyond_where_scores_do_not_lead_or_nothing_else_speaks() -> Non
 
 def test_a_theme_that_the_policy_lacks_is_an_error() -> None:
     with pytest.raises(ValueError, match="'stars'"):
-        Layout.of([Plain("x", "stars")], POLICY.themes)
+        Layout.of([Plain("x", "stars", "x")], POLICY.themes)

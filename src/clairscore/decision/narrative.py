@@ -12,13 +12,16 @@ from typing import Literal
 
 from clairscore.contract import Fact, Proposal, Reason, RuleHit
 from clairscore.data.schema import APPLICATION
-from clairscore.decision.sources import Source, Sources
+from clairscore.decision.sources import Sources
 from clairscore.decision.wording import Style, label, told_fact
 from clairscore.features.spec import Feature
-from clairscore.i18n import Lang, day, known, listed, money, number, percent, t
+from clairscore.i18n import Lang, day, known, listed, money, number, percent, sentence, signed, t
 
 Register = Literal["client", "adviser"]
 Tone = Literal["plain", "against", "for", "muted"]
+
+DIGITS = 4
+"""Decimals of weights on the additive scale, those to which themes are rounded."""
 
 NEAR = 0.01
 """Distance to the limit, in probability, under which a person's opinion is advised."""
@@ -161,7 +164,7 @@ def figures(proposal: Proposal, teller: Teller) -> Section:
     told = {
         "probability": percent(proposal.probability, teller.lang, 2),
         "cut_off": percent(proposal.cut_off, teller.lang, 2),
-        "distance": _signed(proposal.log_odds_distance, teller.lang),
+        "distance": signed(proposal.log_odds_distance, teller.lang, DIGITS),
     }
     lines = tuple(Line(teller.t(f"figures.{name}", value=value)) for name, value in told.items())
     return Section(teller.t("title.figures"), lines)
@@ -175,7 +178,10 @@ def themes(proposal: Proposal, teller: Teller) -> Section:
         _figure_line("base", proposal.base, teller),
     ]
     for theme in ranked:
-        value, name = _signed(theme.shown, teller.lang), teller.t(f"theme.{theme.theme}.name")
+        value, name = (
+            signed(theme.shown, teller.lang, DIGITS),
+            teller.t(f"theme.{theme.theme}.name"),
+        )
         lines.append(Line(teller.t("figures.theme", name=name, value=value), 1, _tone(theme.shown)))
     lines.append(_figure_line("residual", proposal.residual, teller))
     lines.append(_figure_line("total", proposal.log_odds, teller))
@@ -198,8 +204,15 @@ def record(proposal: Proposal, teller: Teller) -> Section:
 
 
 def _reason(reason: Reason, tone: Tone, teller: Teller) -> list[Line]:
-    facts = [Line(_fact(fact, teller), level=1, tone="muted") for fact in reason.facts]
+    told = [fact for fact in reason.facts if not _unsaid(reason, fact, teller)]
+    facts = [Line(_fact(fact, teller), level=1, tone="muted") for fact in told]
     return [Line(reason_text(reason, teller.lang), tone=tone), *facts]
+
+
+def _unsaid(reason: Reason, fact: Fact, teller: Teller) -> bool:
+    """An empty history is said once, by the reason's own sentence."""
+    own = teller.features[fact.feature].source == APPLICATION
+    return reason.basis == "missing" and fact.value is None and not own
 
 
 def _fact(fact: Fact, teller: Teller) -> str:
@@ -217,24 +230,29 @@ def _beyond(proposal: Proposal, teller: Teller) -> list[Line]:
 
 
 def _providers(proposal: Proposal, teller: Teller) -> list[Line]:
-    """The suppliers of the outside columns that the reasons' facts speak of."""
-    facts = [fact for r in (*proposal.reasons_against, *proposal.reasons_for) for fact in r.facts]
-    read = {column for fact in facts for _, column in teller.features[fact.feature].reads}
-    supplied = sorted(
-        read & {column for source in teller.sources.source for column in source.columns}
-    )
-    return [line for column in supplied for line in _provider(column, teller)]
+    """Who supplies the outside scores, and where they raise the risk what one can do."""
+    chosen = [*proposal.reasons_against, *proposal.reasons_for]
+    reason = next((one for one in chosen if _supplied(one, teller)), None)
+    if reason is None:
+        return []
+    columns = _supplied(reason, teller)
+    return [line for column in columns for line in _provider(column, reason.against, teller)]
 
 
-def _provider(column: str, teller: Teller) -> list[Line]:
-    source: Source | None = teller.sources.of(column)
-    name = label(APPLICATION, column, teller.lang)
-    name = name[:1].upper() + name[1:]
+def _supplied(reason: Reason, teller: Teller) -> list[str]:
+    """The columns behind a reason's facts that an outside organisation supplies."""
+    read = {column for fact in reason.facts for _, column in teller.features[fact.feature].reads}
+    return sorted(column for column in read if teller.sources.of(column))
+
+
+def _provider(column: str, advise: bool, teller: Teller) -> list[Line]:
+    source = teller.sources.of(column)
     if source is None:
-        return [Line(teller.t("scores.unnamed", column=name))]
+        return []
+    name = sentence(label(APPLICATION, column, teller.lang))
     told = teller.t("scores.provider", column=name, name=source.name, address=source.address)
     advice = [getattr(words, teller.lang) for words in (source.obtain, source.correct)]
-    return [Line(told), *(Line(text, level=1, tone="muted") for text in advice)]
+    return [Line(told), *(Line(text, 1, "muted") for text in advice if advise)]
 
 
 def _hundred(share: float, lang: Lang, digits: int) -> str:
@@ -275,12 +293,7 @@ def _figure(code: str, name: str, value: float | str, style: Style) -> str:
 
 
 def _figure_line(name: str, value: float, teller: Teller) -> Line:
-    return Line(teller.t(f"figures.{name}", value=_signed(value, teller.lang)))
-
-
-def _signed(value: float, lang: Lang) -> str:
-    told = number(value, lang, 4)
-    return told if value < 0 else f"+{told}"
+    return Line(teller.t(f"figures.{name}", value=signed(value, teller.lang, DIGITS)))
 
 
 def _tone(value: float) -> Tone:

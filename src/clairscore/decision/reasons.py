@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clairscore.contract import Basis, BeyondScores, Fact, Reason, ThemeContribution
+from clairscore.data.schema import APPLICATION
 from clairscore.decision.policy import Policy
 
 Floats = NDArray[np.float64]
@@ -34,20 +35,22 @@ class Told(Protocol):
     def column(self) -> str: ...
     @property
     def theme(self) -> str: ...
+    @property
+    def reads(self) -> frozenset[tuple[str, str]]: ...
 
 
 @dataclass(frozen=True, eq=False)
 class Layout:
     """How a model's features fall into themes and subjects; built once for a bundle.
 
-    `theme_of` and `subject_of` give, for each feature, the index of its theme and of the source
-    column that it speaks of: two statistics of one column make one fact.
+    `theme_of` gives, for each feature, the index of its theme, `subjects` what it speaks of: two
+    features on one subject make one fact.
     """
 
     names: tuple[str, ...]
     themes: tuple[str, ...]
     theme_of: NDArray[np.int64]
-    subject_of: NDArray[np.int64]
+    subjects: tuple[frozenset[tuple[str, str]], ...]
 
     @classmethod
     def of(cls, features: Iterable[Told], themes: Sequence[str]) -> Layout:
@@ -58,12 +61,11 @@ class Layout:
             raise ValueError(
                 f"features speak of {unknown}, expected themes of the policy: {themes}"
             )
-        subjects = {key: n for n, key in enumerate(dict.fromkeys(map(_subject, features)))}
         return cls(
             tuple(feature.name for feature in features),
             tuple(themes),
             np.array([themes.index(feature.theme) for feature in features], dtype=np.int64),
-            np.array([subjects[_subject(feature)] for feature in features], dtype=np.int64),
+            tuple(map(_subjects, features)),
         )
 
     def by_theme(self, contributions: Floats) -> Floats:
@@ -72,8 +74,11 @@ class Layout:
         return np.asarray(contributions @ member.astype(np.float64), dtype=np.float64)
 
 
-def _subject(feature: Told) -> tuple[str, str]:
-    return feature.source, feature.column
+def _subjects(feature: Told) -> frozenset[tuple[str, str]]:
+    """Every column behind a fact of the application; of a history, the column that is rolled up."""
+    if feature.source == APPLICATION:
+        return feature.reads
+    return frozenset({(feature.source, feature.column)})
 
 
 def rounded(by_theme: Floats) -> Floats:
@@ -150,14 +155,15 @@ def _basis(values: Floats, contributions: Floats) -> Basis:
 def _facts(
     layout: Layout, strongest: NDArray[np.int64], values: Floats, contributions: Floats
 ) -> tuple[Fact, ...]:
-    """The strongest features, one a subject."""
-    told: dict[int, Fact] = {}
+    """The strongest features, each on subjects that none before it spoke of."""
+    told: list[Fact] = []
+    spoken: frozenset[tuple[str, str]] = frozenset()
     for index in strongest.tolist():
-        subject = int(layout.subject_of[index])
-        if subject not in told:
+        if spoken.isdisjoint(layout.subjects[index]):
             value = float(values[index])
             known = None if value != value else value
-            told[subject] = Fact(layout.names[index], known, float(contributions[index]))
+            told.append(Fact(layout.names[index], known, float(contributions[index])))
+            spoken |= layout.subjects[index]
         if len(told) == MOST_FACTS:
             break
-    return tuple(told.values())
+    return tuple(told)

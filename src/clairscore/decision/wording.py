@@ -69,6 +69,7 @@ LASTING: Mapping[Unit, Unit] = {
 }
 """From a place in time to a length of time, and from a square to its root."""
 
+INCOME = "AMT_INCOME_TOTAL"
 COUNTS = ("months_known", "months_late", "rows")
 
 DAYS_A_YEAR, DAYS_A_MONTH = 365.25, 30.4375
@@ -78,6 +79,8 @@ FLAT = 1e-12
 class Described(Protocol):
     """What a description needs to know of a feature."""
 
+    @property
+    def name(self) -> str: ...
     @property
     def source(self) -> str: ...
     @property
@@ -92,19 +95,24 @@ class Described(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """Language and currency in which values are told."""
+    """Language and currency in which values are told, and the period of incomes where known."""
 
     lang: Lang
     currency: str
+    period: Literal["month", "year"] | None = None
 
     @classmethod
-    def of(cls, lang: Lang, currency: str | None) -> Style:
+    def of(
+        cls, lang: Lang, currency: str | None, period: Literal["month", "year"] | None = None
+    ) -> Style:
         """With the language's own words for a currency that is not known."""
-        return cls(lang, currency or t("currency.default", lang))
+        return cls(lang, currency or t("currency.default", lang), period)
 
 
 def describe(feature: Described, lang: Lang) -> str:
     """What the feature is, as a phrase; KeyError names the text that is missing."""
+    if known(f"feature.{feature.name}", lang):
+        return t(f"feature.{feature.name}", lang)
     if feature.source == APPLICATION:
         return _own(feature, lang)
     phrase = _history(feature, lang)
@@ -116,7 +124,10 @@ def told_value(feature: Described, value: float | None, style: Style) -> str:
     if value is None:
         own = feature.source == APPLICATION
         return t("word.missing" if own else "word.no_history", style.lang)
-    return _in_unit(value, unit_of(feature), feature, style)
+    told = _in_unit(value, unit_of(feature), feature, style)
+    if style.period and feature.column == INCOME:
+        return f"{told} {t(f'period.{style.period}', style.lang)}"
+    return told
 
 
 def told_fact(feature: Described, value: float | None, style: Style) -> str:

@@ -1,0 +1,157 @@
+"""Every text that a person reads: complete in both languages, and in the words of the glossary."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import get_args
+
+import pytest
+
+from clairscore.data.schema import TABLES
+from clairscore.decision.policy import THEMES, RuleCode
+from clairscore.i18n import LANGUAGES, Lang, catalogue, placeholders
+from clairscore.settings import Settings
+
+FORBIDDEN: dict[Lang, tuple[str, ...]] = {
+    "fr": (
+        r"recours",
+        r"défauts? de paiement",
+        r"faillite",
+        r"défaillan\w+",
+        r"annuités?",
+        r"TAEG",
+        r"SHAP",
+        r"log-?odds",
+        r"cut-?off",
+        r"scores?",
+        r"bureaux? de crédit",
+        r"emprunteu\w+",
+        r"client\(e\)",
+        r"\w+\(e\)s?",
+        r"\w+·e\w*",
+    ),
+    "en": (
+        r"default(ed|er|s)",
+        r"bankruptcy",
+        r"APR",
+        r"SHAP",
+        r"log-?odds",
+        r"he or she",
+        r"annuity",
+    ),
+}
+"""Words that a client must never read: jargon, forms that reveal sex, and those that the glossary
+gives another name."""
+
+GLOSSARY = {
+    "column.application.AMT_ANNUITY.label": "mensualité",
+    "figures.cut_off": "Seuil d'octroi",
+    "outcome.granted": "crédit accordé",
+    "outcome.refused": "crédit refusé",
+    "outcome.referred": "à étudier par un conseiller",
+    "theme.credits_elsewhere.name": "crédits dans d'autres établissements",
+    "figures.probability": "Probabilité de difficultés de paiement",
+    "setting.unit_value": "coût métier",
+    "column.application.TARGET.label": "difficultés de paiement",
+    "title.reading": "motifs",
+}
+
+
+def vocabulary() -> Iterator[str]:
+    for table in TABLES.values():
+        for column in table.columns:
+            words = (*column.vocabulary, *(word for word, _ in column.merged))
+            yield from (
+                f"value.{column.name}.{word}" for word in words if column.kind == "category"
+            )
+
+
+def columns() -> Iterator[str]:
+    for table in TABLES.values():
+        for column in table.columns:
+            yield f"column.{table.name}.{column.name}.label"
+            yield f"column.{table.name}.{column.name}.definition"
+
+
+def themes() -> Iterator[str]:
+    for theme in THEMES:
+        yield from (f"theme.{theme}.{part}" for part in ("name", "explanation"))
+        yield from (
+            f"reason.{theme}.{form}"
+            for form in ("for", "against", "missing_for", "missing_against")
+        )
+
+
+def rules() -> Iterator[str]:
+    for code in get_args(RuleCode):
+        yield from (f"rule.{code}.name", f"rule.{code}.text")
+
+
+def test_both_languages_have_the_same_texts() -> None:
+    assert catalogue("fr").keys() == catalogue("en").keys()
+
+
+def test_both_languages_have_the_same_places_to_fill() -> None:
+    english = catalogue("en")
+    assert {key: placeholders(text) for key, text in catalogue("fr").items()} == {
+        key: placeholders(text) for key, text in english.items()
+    }
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("expected", [vocabulary, columns, themes, rules])
+def test_everything_has_its_text(lang: Lang, expected: object) -> None:
+    assert callable(expected)
+    assert set(expected()) <= catalogue(lang).keys()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_nothing_is_described_that_does_not_exist(lang: Lang) -> None:
+    texts = catalogue(lang)
+    assert {key for key in texts if key.startswith("column.")} == set(columns())
+    assert {key for key in texts if key.startswith("value.")} == set(vocabulary())
+    assert {key for key in texts if key.startswith(("theme.", "reason."))} == set(themes())
+    assert {key for key in texts if key.startswith("rule.")} == set(rules())
+    assert {key for key in texts if key.startswith("setting.")} == {
+        f"setting.{name}" for name in Settings.model_fields
+    }
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_text_uses_a_word_that_clients_must_not_read(lang: Lang) -> None:
+    pattern = re.compile(rf"\b({'|'.join(FORBIDDEN[lang])})(?!\w)", re.IGNORECASE)
+    assert [key for key, text in catalogue(lang).items() if pattern.search(text)] == []
+
+
+def test_the_glossarys_words_are_used() -> None:
+    french = catalogue("fr")
+    assert [key for key, word in GLOSSARY.items() if word not in french[key]] == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_definitions_are_sentences_and_labels_are_not(lang: Lang) -> None:
+    for key, text in catalogue(lang).items():
+        if key.endswith(".definition"):
+            assert text[0].isupper(), key
+            assert text.endswith("."), key
+        if key.endswith(".label"):
+            assert not text[0].isupper(), key
+            assert not text.endswith("."), key
+        assert text == text.strip(), key
+        assert "  " not in text, key
+
+
+def test_reasons_address_the_reader_and_say_which_way_they_weigh() -> None:
+    for key, text in catalogue("fr").items():
+        if key.startswith("reason.") and key.endswith(".against") and "missing" not in key:
+            assert "monter le risque estimé" in text, key
+        if key.startswith("reason.") and key.endswith(".for"):
+            assert "baisser le risque estimé" in text, key
+
+
+def test_no_french_text_makes_the_reader_a_man_or_a_woman() -> None:
+    agreeing = re.compile(
+        r"\b(vous êtes|vous étiez|êtes-vous) \w+(é|ée|i|ie|u|ue)s?\b", re.IGNORECASE
+    )
+    assert [key for key, text in catalogue("fr").items() if agreeing.search(text)] == []
