@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import get_args
 
 import pytest
@@ -13,36 +13,19 @@ from clairscore.decision.policy import THEMES, RuleCode
 from clairscore.i18n import LANGUAGES, Lang, catalogue, placeholders
 from clairscore.settings import Settings
 
-FORBIDDEN: dict[Lang, tuple[str, ...]] = {
-    "fr": (
-        r"recours",
-        r"défauts? de paiement",
-        r"faillite",
-        r"défaillan\w+",
-        r"annuités?",
-        r"TAEG",
-        r"SHAP",
-        r"log-?odds",
-        r"cut-?off",
-        r"scores?",
-        r"bureaux? de crédit",
-        r"emprunteu\w+",
-        r"client\(e\)",
-        r"\w+\(e\)s?",
-        r"\w+·e\w*",
-    ),
-    "en": (
-        r"default(ed|er|s)",
-        r"bankruptcy",
-        r"APR",
-        r"SHAP",
-        r"log-?odds",
-        r"he or she",
-        r"annuity",
-    ),
+RENAMED: dict[Lang, tuple[str, ...]] = {
+    "fr": ("recours", r"défauts? de paiement", "faillite", r"défaillan\w+", r"annuités?", "TAEG"),
+    "en": (r"default(ed|er|ers|s)", "bankruptcy", "APR", "annuity"),
 }
-"""Words that a client must never read: jargon, forms that reveal sex, and those that the glossary
-gives another name."""
+"""Words for which the glossary has others, in every text."""
+
+JARGON: dict[Lang, tuple[str, ...]] = {
+    "fr": ("SHAP", "log-?odds", "cut-?off", "scores?", r"emprunteu\w+", r"\w+\(e\)s?", r"\w+·e\w*"),
+    "en": ("SHAP", "log-?odds", "he or she"),
+}
+"""Words that a client must not have to know, and forms that reveal sex; analysts read `cli.*`."""
+
+FORBIDDEN = {lang: RENAMED[lang] + JARGON[lang] for lang in LANGUAGES}
 
 GLOSSARY = {
     "column.application.AMT_ANNUITY.label": "mensualité",
@@ -118,10 +101,21 @@ def test_nothing_is_described_that_does_not_exist(lang: Lang) -> None:
     }
 
 
+def using(words: tuple[str, ...], texts: Mapping[str, str]) -> list[str]:
+    """The keys of the texts that use one of the words."""
+    pattern = re.compile(rf"\b({'|'.join(words)})(?!\w)", re.IGNORECASE)
+    return [key for key, text in texts.items() if pattern.search(text)]
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_no_text_uses_a_word_that_clients_must_not_read(lang: Lang) -> None:
-    pattern = re.compile(rf"\b({'|'.join(FORBIDDEN[lang])})(?!\w)", re.IGNORECASE)
-    assert [key for key, text in catalogue(lang).items() if pattern.search(text)] == []
+def test_no_text_uses_a_word_for_which_the_glossary_has_another(lang: Lang) -> None:
+    assert using(RENAMED[lang], catalogue(lang)) == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_text_for_clients_uses_jargon(lang: Lang) -> None:
+    texts = {key: text for key, text in catalogue(lang).items() if not key.startswith("cli.")}
+    assert using(JARGON[lang], texts) == []
 
 
 def test_the_glossarys_words_are_used() -> None:
@@ -138,8 +132,9 @@ def test_definitions_are_sentences_and_labels_are_not(lang: Lang) -> None:
         if key.endswith(".label"):
             assert not text[0].isupper(), key
             assert not text.endswith("."), key
-        assert text == text.strip(), key
-        assert "  " not in text, key
+        if "\n" not in text:
+            assert text == text.strip(), key
+            assert "  " not in text, key
 
 
 def test_reasons_address_the_reader_and_say_which_way_they_weigh() -> None:

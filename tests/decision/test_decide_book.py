@@ -75,6 +75,13 @@ def test_a_cause_that_passes_five_per_cent_raises_an_alert() -> None:
     assert shares["age"].share == 0.0
 
 
+def test_a_book_can_be_referred_exactly_up_to_its_capacity(
+    model: Bundle, crowd: list[CreditFile]
+) -> None:
+    decided = decide_book(with_policy(model, rules=()), people.tables(crowd), capacity="book")
+    assert (decided["causes"].str.contains("uncertain")).sum() == len(crowd) // 10
+
+
 def test_an_empty_book_is_decided(model: Bundle) -> None:
     tables = {name: table.head(0) for name, table in people.tables([people.one()]).items()}
     assert decide_book(model, tables).height == 0

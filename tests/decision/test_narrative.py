@@ -15,10 +15,9 @@ from clairscore.decision.decide import decide
 from clairscore.decision.narrative import (
     Section,
     Teller,
-    distance_sentence,
     narrate,
-    risk_sentence,
 )
+from clairscore.decision.sentences import distance_sentence, risk_sentence
 from clairscore.decision.sources import load_sources
 from clairscore.decision.wording import Style
 from clairscore.i18n import LANGUAGES, Lang
@@ -73,6 +72,7 @@ def test_the_sentence_that_says_the_risk() -> None:
             "environ 9,11 ont connu des difficultés de paiement ; la limite est 9,09.",
         ),
         (0.085, 1 / 11, "environ 8 ont connu des difficultés de paiement ; la limite est 9."),
+        (0.0004, 0.008, "environ 0,04 a connu des difficultés de paiement ; la limite est 0,8."),
         (0.997, 1 / 11, "environ 100 ont connu"),
         (0.25, 0.25, "environ 25 ont connu des difficultés de paiement ; la limite est 25."),
     ],

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import pytest
 
 from clairscore.data.schema import TABLES
+from clairscore.decision.units import duration
 from clairscore.decision.wording import (
     Style,
     definition,
     describe,
-    duration,
     label,
     told_fact,
     told_value,
@@ -183,6 +183,15 @@ def test_what_is_missing_is_never_told_as_a_bad_value() -> None:
     history = Plain("credit_card_balance", "SK_DPD", "max")
     assert fact(history, None).endswith(": rien à ce sujet dans votre historique")
     assert fact(history, None, EN).endswith(": nothing about it in your history")
+
+
+def test_an_end_that_came_late_is_not_told_as_an_early_one() -> None:
+    early = Plain("previous_application", "ended_early", "mean", "approved")
+    assert fact(early, -45.0).endswith(": -45 jours")
+
+
+def test_an_answer_outside_yes_and_no_is_told_as_unknown() -> None:
+    assert fact(Plain("application", "FLAG_OWN_CAR"), 2.0).endswith(": valeur inconnue")
 
 
 def test_a_period_of_income_is_told_only_where_it_is_known() -> None:

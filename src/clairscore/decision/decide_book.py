@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 import numpy as np
 import polars as pl
@@ -17,9 +18,15 @@ from clairscore.decision.decide import AGE, UNCERTAIN, age_decides, prepared
 from clairscore.decision.facts import facts_of_book
 from clairscore.decision.logistic import probability
 from clairscore.decision.policy import Policy
-from clairscore.decision.referral import worth_a_review
+from clairscore.decision.referral import within_capacity, worth_a_review
 from clairscore.decision.rules import Flags, fired
 from clairscore.features.compute import book
+
+Capacity = Literal["stored", "book"]
+REVIEWED: Mapping[Capacity, Callable[[Floats, Policy], Flags]] = {
+    "stored": worth_a_review,
+    "book": within_capacity,
+}
 
 EXPLAINED_AT_ONCE = 4_096
 """Rows whose contributions are held in memory together."""
@@ -40,8 +47,12 @@ def decide_book(
     *,
     as_of: date | None = None,
     consultations: Mapping[int, Consultation] | None = None,
+    capacity: Capacity = "stored",
 ) -> pl.DataFrame:
     """One row an application, sorted by SK_ID_CURR, equal to `decide` one by one.
+
+    `capacity` "stored" reviews what passes the policy's threshold, as `decide` does; "book" exactly
+    the applications of this book that are worth it most, up to the policy's capacity.
 
     Columns: SK_ID_CURR, probability, log_odds, distance, verdict, outcome, decided_by, and the
     codes of rules and causes, parted by spaces.
@@ -54,7 +65,12 @@ def decide_book(
     facts = facts_of_book(tables, policy, as_of=as_of, consultations=consultations)
     rules = fired(facts, prepared(bundle).context)
     refused_by_rule = _any(rules, policy, "refuse", len(pd))
-    causes = _causes(bundle, matrix, log_odds, rules, ~refused_by_rule)
+    causes = {
+        **_by_rule(rules, policy),
+        UNCERTAIN: REVIEWED[capacity](pd, policy),
+        AGE: _age(bundle, matrix, ~refused_by_rule & ~policy.grants(pd)),
+    }
+    causes = {code: flag & ~refused_by_rule for code, flag in causes.items()}
     granted = policy.grants(pd)
     return pl.DataFrame(
         {
@@ -91,28 +107,21 @@ def _share(decided: pl.DataFrame, code: str, limit: float) -> CauseShare:
     return CauseShare(code, share, share > limit)
 
 
-def _causes(
-    bundle: Bundle, matrix: Matrix, log_odds: Floats, rules: Mapping[str, Flags], open_: Flags
-) -> dict[str, Flags]:
-    """By code, who is referred for it; nobody whom a rule refuses."""
-    policy = bundle.policy
-    pd = probability(log_odds)
-    by_rule: dict[str, Flags] = {
-        rule.code: rules[rule.code] & open_ for rule in policy.rules if rule.effect != "refuse"
-    }
-    age = np.zeros(len(pd), dtype=np.bool_)
-    for rows in _chunks(np.flatnonzero(open_ & ~policy.grants(pd))):
-        age[rows] = _age(bundle, matrix[rows])
-    return {**by_rule, UNCERTAIN: worth_a_review(pd, policy) & open_, AGE: age}
+def _by_rule(rules: Mapping[str, Flags], policy: Policy) -> dict[str, Flags]:
+    """The rules that leave the file to a person."""
+    return {rule.code: rules[rule.code] for rule in policy.rules if rule.effect != "refuse"}
 
 
-def _age(bundle: Bundle, matrix: Matrix) -> Flags:
+def _age(bundle: Bundle, matrix: Matrix, refused: Flags) -> Flags:
+    """Among the refused, those whose refusal the age theme leads or turns."""
+    found = np.zeros(len(matrix), dtype=np.bool_)
     shared = prepared(bundle)
-    if shared.age is None:
-        return np.zeros(len(matrix), dtype=np.bool_)
-    explanation = bundle.scorer.explain(matrix)
-    by_theme = shared.layout.by_theme(explanation.contributions)
-    return age_decides(shared, by_theme, explanation.log_odds)
+    if shared.age is not None:
+        for rows in _chunks(np.flatnonzero(refused)):
+            explanation = bundle.scorer.explain(matrix[rows])
+            by_theme = shared.layout.by_theme(explanation.contributions)
+            found[rows] = age_decides(shared, by_theme, explanation.log_odds)
+    return found
 
 
 def _chunks(rows: np.ndarray) -> Iterator[np.ndarray]:
@@ -143,5 +152,5 @@ def _outcome(granted: Flags, refused_by_rule: Flags, causes: Mapping[str, Flags]
 def _codes(flags: Mapping[str, Flags], length: int) -> pl.Series:
     """The codes that hold for each row, in order, parted by spaces."""
     frame = pl.DataFrame({**flags, "": np.zeros(length, dtype=np.bool_)})
-    told = [pl.when(pl.col(code)).then(pl.lit(code)) for code in flags]
+    told = [pl.when(pl.col(code)).then(pl.lit(code)) for code in frame.columns]
     return frame.select(pl.concat_str(told, separator=" ", ignore_nulls=True)).to_series()

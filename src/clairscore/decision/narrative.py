@@ -12,6 +12,7 @@ from typing import Literal
 
 from clairscore.contract import Fact, Proposal, Reason, RuleHit
 from clairscore.data.schema import APPLICATION
+from clairscore.decision.sentences import distance_sentence, risk_sentence
 from clairscore.decision.sources import Sources
 from clairscore.decision.wording import Style, label, told_fact
 from clairscore.features.spec import Feature
@@ -90,24 +91,6 @@ def headline(proposal: Proposal, teller: Teller) -> Section:
     lines.append(teller.t(f"decided.{proposal.decided_by}"))
     lines.append(teller.t("decided.automatic" if proposal.automatic else "decided.person"))
     return Section(teller.t(f"outcome.{proposal.outcome}"), tuple(map(Line, lines)))
-
-
-def risk_sentence(probability: float, cut_off: float, lang: Lang) -> str:
-    """Of 100 applications, how many had difficulties, and the limit; never against the verdict."""
-    if probability < 0.01 <= cut_off:
-        return t("risk.under_one", lang, limit=_hundred(cut_off, lang, 0))
-    digits = _digits(probability, cut_off)
-    count, limit = (_hundred(share, lang, digits) for share in (probability, cut_off))
-    form = "one" if round(100 * probability, digits) < 2 else "many"
-    return t(f"risk.{form}", lang, count=count, limit=limit)
-
-
-def distance_sentence(distance: float, lang: Lang) -> str:
-    """How far the risk is from the limit, in points of a hundred."""
-    if distance == 0:
-        return t("distance.at", lang)
-    key = "distance.over" if distance > 0 else "distance.under"
-    return t(key, lang, points=_points(100 * abs(distance), lang))
 
 
 def rules(proposal: Proposal, teller: Teller) -> Section:
@@ -253,27 +236,6 @@ def _provider(column: str, advise: bool, teller: Teller) -> list[Line]:
     told = teller.t("scores.provider", column=name, name=source.name, address=source.address)
     advice = [getattr(words, teller.lang) for words in (source.obtain, source.correct)]
     return [Line(told), *(Line(text, 1, "muted") for text in advice if advise)]
-
-
-def _hundred(share: float, lang: Lang, digits: int) -> str:
-    return number(100 * share, lang, digits)
-
-
-def _digits(probability: float, cut_off: float) -> int:
-    """Fewest decimals that keep the risk on its own side of the limit, at most four."""
-    for digits in range(5):
-        told, limit = round(100 * probability, digits), round(100 * cut_off, digits)
-        if (told < limit) == (probability < cut_off) and (told > limit) == (probability > cut_off):
-            return digits
-    return 4
-
-
-def _points(points: float, lang: Lang) -> str:
-    rounded = round(points, 1)
-    if rounded == 0:
-        return t("distance.hair", lang)
-    form = "point" if (rounded < 2 if lang == "fr" else rounded == 1) else "points"
-    return t(f"distance.{form}", lang, n=number(rounded, lang, 1))
 
 
 def _figure(code: str, name: str, value: float | str, style: Style) -> str:
