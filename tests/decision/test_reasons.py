@@ -9,6 +9,7 @@ import pytest
 
 from clairscore.decision.policy import Policy
 from clairscore.decision.reasons import Layout, beyond_scores, ranked, reasons, theme_contributions
+from clairscore.errors import BadSetting
 
 POLICY = Policy()
 NAN = float("nan")
@@ -118,5 +119,5 @@ def test_nothing_beyond_where_scores_do_not_lead_or_nothing_else_speaks() -> Non
 
 
 def test_a_theme_that_the_policy_lacks_is_an_error() -> None:
-    with pytest.raises(ValueError, match="'stars'"):
+    with pytest.raises(BadSetting, match="'stars'"):
         Layout.of([Plain("x", "stars", "x")], POLICY.themes)

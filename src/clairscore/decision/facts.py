@@ -90,9 +90,12 @@ class FactsRead:
     def held_by(self, credit_file: CreditFile) -> int:
         """How many of them the file holds: in a history table, on at least one row."""
         return sum(
-            sum(any(holds(row, column) for row in _rows(credit_file, table)) for column in columns)
-            for table, columns in self.columns.items()
+            _held(_rows(credit_file, table), columns) for table, columns in self.columns.items()
         )
+
+
+def _held(rows: Collection[Rows], columns: Iterable[Column]) -> int:
+    return sum(any(holds(row, column) for row in rows) for column in columns)
 
 
 def _rows(credit_file: CreditFile, table: str) -> Collection[Rows]:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from clairscore.contract import Basis, BeyondScores, Fact, Reason, ThemeContribution
 from clairscore.data.schema import APPLICATION
 from clairscore.decision.policy import Policy
+from clairscore.errors import BadSetting
 
 Floats = NDArray[np.float64]
 
@@ -54,12 +55,13 @@ class Layout:
 
     @classmethod
     def of(cls, features: Iterable[Told], themes: Sequence[str]) -> Layout:
-        """From the model's features in order; ValueError names a theme that the policy lacks."""
+        """From the model's features in order; BadSetting names a theme that the policy lacks."""
         features = tuple(features)
         unknown = sorted({feature.theme for feature in features} - set(themes))
         if unknown:
-            raise ValueError(
-                f"features speak of {unknown}, expected themes of the policy: {themes}"
+            raise BadSetting(
+                f"policy.themes: found {len(themes)} themes, expected {unknown} among them, which"
+                " features of the model speak of; add them to the policy"
             )
         return cls(
             tuple(feature.name for feature in features),
