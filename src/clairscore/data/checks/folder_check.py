@@ -107,13 +107,14 @@ def _read(
 
 
 def _known(found: Mapping[str, FileSurvey], ids: Mapping[str, Ids]) -> IdSet | None:
-    """The ids, unless a file could not be read: then nobody can be called unknown."""
+    """The ids, unless a file is empty or could not be read: then nobody can be called unknown."""
     if not ids or any(each.fatal for each in found.values()):
         return None
     key = next(iter(found.values())).table.key[0]
     if any(key not in each.columns for each in found.values()):
         return None
-    return IdSet(np.concatenate(list(ids.values())))
+    known = IdSet(np.concatenate(list(ids.values())))
+    return known if len(known) else None
 
 
 def _absent(sources: Mapping[str, Source], population: Population | None) -> Iterator[Violation]:

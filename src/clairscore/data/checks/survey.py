@@ -122,7 +122,6 @@ def _add_quantiles(columns: Mapping[str, ColumnFacts], sample: list[pl.DataFrame
     for name in frame.columns:
         values = frame[name]
         if values.dtype == pl.Float64:
-            real = values.drop_nulls().to_numpy()
-            real = real[np.isfinite(real)]
-            if len(real):
-                columns[name].quantiles = tuple(np.quantile(real, QUANTILES).tolist())
+            real = np.sort(values.filter(values.is_finite()).to_numpy())
+            ranks = np.rint(np.multiply(QUANTILES, len(real) - 1)).astype(int)
+            columns[name].quantiles = tuple(real[ranks].tolist()) if len(real) else ()
