@@ -18,7 +18,8 @@ from collections.abc import Collection, Iterable, Mapping
 import polars as pl
 
 from clairscore.contract import CreditFile, Value
-from clairscore.data.credit_file_check import MAX_BYTES, read_json, violations
+from clairscore.data.credit_file.check import violations
+from clairscore.data.credit_file.strict_json import MAX_BYTES, read_json
 from clairscore.data.schema import APPLICATION, CLIENT_KEY, HISTORY_TABLES, TABLES, TARGET
 from clairscore.data.tables import raw_schema
 from clairscore.errors import BadCreditFile, BadInput

@@ -5,49 +5,24 @@ A violation names the table, the column, the row (counted from 0) and what was e
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, NoReturn
 
+from clairscore.data.credit_file.strict_json import Document, kind_of, listed
 from clairscore.data.schema import APPLICATION, CLIENT_KEY, NEVER, TABLES, TARGET, Column, Table
-from clairscore.errors import BadCreditFile, Violation
+from clairscore.errors import Violation
 
-MAX_BYTES = 2_000_000
 MAX_WORD = 100
-NAMES_SHOWN = 5
-NAME_SHOWN = 40
 
 NOT_WORKING = frozenset({"Pensioner", "Unemployed"})
 """Income types with which DAYS_EMPLOYED = 365243 ("never") is right."""
 
 WHOLE = frozenset({"id", "target", "flag", "count", "days", "months"})
 
-Document = Mapping[str, Any]
 Fault = tuple[str, str]
 """What was found, in few words, and what was expected."""
 Check = Callable[[object], Fault | None]
-
-
-def read_json(text: bytes | str) -> Document:
-    """The JSON object in the text; BadCreditFile unless it is strict JSON of bounded size."""
-    try:
-        document = json.loads(
-            _decoded(text), object_pairs_hook=_without_duplicates, parse_constant=_no_constant
-        )
-    except json.JSONDecodeError as error:
-        raise _unreadable(
-            "json",
-            f"not valid JSON at line {error.lineno}, column {error.colno}; expected an object",
-        ) from None
-    except RecursionError:
-        raise _unreadable("depth", "nested too deeply; expected tables of rows of values") from None
-    except ValueError:
-        raise _unreadable("json", "a number has too many digits; expected a plain number") from None
-    if not isinstance(document, dict):
-        raise _unreadable("json", f"found {_found(document)}; expected an object with tables")
-    return document
 
 
 def violations(document: Document) -> tuple[Violation, ...]:
@@ -69,40 +44,6 @@ def _violations(document: Document) -> Iterator[Violation]:
         yield from _owners(applications[0].get(CLIENT_KEY, ABSENT), rows)
 
 
-def _decoded(text: bytes | str) -> str:
-    if len(text) > MAX_BYTES:
-        raise _unreadable("size", f"{len(text):,} bytes; expected at most {MAX_BYTES:,}")
-    if isinstance(text, str):
-        return text
-    try:
-        return text.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise _unreadable(
-            "encoding", f"byte {error.start + 1} is not UTF-8; save the file as UTF-8"
-        ) from None
-
-
-def _without_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        names = [name for name, _ in pairs]
-        twice = (
-            sorted({name for name in names if names.count(name) > 1}) if len(names) < 500 else []
-        )
-        raise _unreadable(
-            "duplicate-key", f"given twice in one object: {_listed(twice)}; give each name once"
-        )
-    return found
-
-
-def _no_constant(token: str) -> NoReturn:
-    raise _unreadable("constant", f"found {token}; expected a finite number or null")
-
-
-def _unreadable(code: str, message: str) -> BadCreditFile:
-    return BadCreditFile([Violation(code, "credit file", None, f"credit file: {message}")])
-
-
 def _unknown_tables(document: Document) -> Iterator[Violation]:
     unknown = sorted(set(document) - set(TABLES))
     if unknown:
@@ -110,7 +51,7 @@ def _unknown_tables(document: Document) -> Iterator[Violation]:
             "unknown-table",
             "credit file",
             None,
-            f"credit file: unknown tables {_listed(unknown)}; expected {', '.join(TABLES)}",
+            f"credit file: unknown tables {listed(unknown)}; expected {', '.join(TABLES)}",
             count=len(unknown),
         )
 
@@ -120,12 +61,12 @@ def _rows(document: Document, name: str) -> list[Mapping[str, object]] | Violati
         found = document.get(name)
         if isinstance(found, dict):
             return [found]
-        what = "missing" if name not in document else f"found {_found(found)}"
+        what = "missing" if name not in document else f"found {kind_of(found)}"
         return Violation("shape", name, None, f"{name}: {what}; expected one object of facts")
     found = document.get(name, [])
     if not isinstance(found, list):
         return Violation(
-            "shape", name, None, f"{name}: found {_found(found)}; expected a list of rows"
+            "shape", name, None, f"{name}: found {kind_of(found)}; expected a list of rows"
         )
     for index, row in enumerate(found):
         if not isinstance(row, dict):
@@ -133,7 +74,7 @@ def _rows(document: Document, name: str) -> list[Mapping[str, object]] | Violati
                 "shape",
                 name,
                 None,
-                f"{name}[{index}]: found {_found(row)}; expected an object of facts",
+                f"{name}[{index}]: found {kind_of(row)}; expected an object of facts",
                 first_line=index,
             )
     return found
@@ -163,7 +104,7 @@ def _unknown_columns(table: Table, rows: Sequence[Mapping[str, object]]) -> Iter
             "unknown-column",
             table.name,
             None,
-            f"{table.name}: unknown columns {_listed(names)}; expected Kaggle's column names",
+            f"{table.name}: unknown columns {listed(names)}; expected Kaggle's column names",
             count=len(names),
         )
 
@@ -229,7 +170,7 @@ def _word_check(column: Column) -> Check:
             return None if value in known else _strange_word(value, expected)
         if value is None or value is ABSENT:
             return ("missing", expected) if column.required else None
-        return (f"found {_found(value)}", expected)
+        return (f"found {kind_of(value)}", expected)
 
     return check
 
@@ -260,7 +201,7 @@ def _number_check(column: Column, *, optional: bool) -> Check:
             return None if absent_allowed else ("missing", expected)
         if value is None:
             return None if null_allowed else ("missing", expected)
-        return (f"found {_found(value)}", expected)
+        return (f"found {kind_of(value)}", expected)
 
     return check
 
@@ -278,18 +219,6 @@ def _expected_number(column: Column) -> str:
 
 def _plain(limit: float | None) -> str:
     return f"{limit:,.0f}" if limit is not None else "any"
-
-
-def _found(value: object) -> str:
-    """The JSON kind of a value, never the value."""
-    kinds = {bool: "true or false", str: "a text", list: "a list", dict: "an object"}
-    return kinds.get(type(value), "null" if value is None else "a number")
-
-
-def _listed(names: Sequence[str]) -> str:
-    shown = ", ".join(ascii(name[:NAME_SHOWN])[1:-1] for name in names[:NAMES_SHOWN])
-    more = len(names) - NAMES_SHOWN
-    return f"{shown} and {more} more" if more > 0 else shown
 
 
 def _repeated(table: Table, key: str, rows: Sequence[Mapping[str, object]]) -> Iterator[Violation]:
