@@ -15,9 +15,6 @@ from clairscore.data.checks.lines import Positions
 from clairscore.data.schema import Column, Table
 from clairscore.data.tables import raw_type
 
-WHOLE = frozenset({"id", "target", "flag", "count", "days", "months"})
-WORDS_SHOWN = 1_000
-
 
 def read_typed(
     data: bytes, header: list[str], table: Table, numbers: Positions, faults: Faults
@@ -115,7 +112,7 @@ def _figures(table: Table, frame: pl.DataFrame) -> Iterator[pl.Expr]:
             yield (cell == column.sentinel).sum().alias(f"{name}|sentinels")
         if column.kind != "id":
             yield cell.sum().is_finite().alias(f"{name}|finite")
-        if column.kind in WHOLE and column.kind != "id":
+        if column.is_whole and column.kind != "id":
             yield (cell.floor() != cell).any().alias(f"{name}|fraction")
 
 
@@ -146,7 +143,7 @@ def _number_faults(series: pl.Series, column: Column) -> Iterator[tuple[str, pl.
     if series.dtype.is_float():
         finite = series.is_finite().fill_null(True)
         yield "not-finite", ~finite
-        if column.kind in WHOLE:
+        if column.is_whole:
             yield "fraction", (series.floor() != series).fill_null(False) & finite
     real = finite if column.sentinel is None else finite & (series != column.sentinel)
     below, above = real & (series < _low(column)), real & (series > _high(column))

@@ -5,24 +5,16 @@ A violation names the table, the column, the row (counted from 0) and what was e
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
+from clairscore.data.credit_file.cells import ABSENT, Fault, check_of
 from clairscore.data.credit_file.strict_json import Document, kind_of, listed
 from clairscore.data.schema import APPLICATION, CLIENT_KEY, NEVER, TABLES, TARGET, Column, Table
 from clairscore.errors import Violation
 
-MAX_WORD = 100
-
 NOT_WORKING = frozenset({"Pensioner", "Unemployed"})
 """Income types with which DAYS_EMPLOYED = 365243 ("never") is right."""
-
-WHOLE = frozenset({"id", "target", "flag", "count", "days", "months"})
-
-Fault = tuple[str, str]
-"""What was found, in few words, and what was expected."""
-Check = Callable[[object], Fault | None]
 
 
 def violations(document: Document) -> tuple[Violation, ...]:
@@ -119,7 +111,7 @@ def _column_violations(
 ) -> Iterator[Violation]:
     if column.kind == "target":
         return
-    name, check = column.name, _check(table.name, column.name)
+    name, check = column.name, check_of(table.name, column.name)
     faults: dict[Fault, list[int]] = {}
     for index, row in enumerate(rows):
         fault = check(row.get(name, ABSENT))
@@ -143,82 +135,6 @@ def _violation(
         count=len(indexes),
         first_line=None if one else indexes[0],
     )
-
-
-@dataclass(frozen=True)
-class _Absent:
-    """Marks a fact that the row does not name, as against one given as null."""
-
-
-ABSENT = _Absent()
-
-
-@cache
-def _check(table: str, column: str) -> Check:
-    found = TABLES[table][column]
-    if found.is_text:
-        return _word_check(found)
-    return _number_check(found, optional=column == CLIENT_KEY or not found.required)
-
-
-def _word_check(column: Column) -> Check:
-    known = frozenset(column.codes) | frozenset(column.null_words)
-    expected = f"a word such as {column.vocabulary[0]!r}" + ("" if column.required else " or null")
-
-    def check(value: object) -> Fault | None:
-        if type(value) is str:
-            return None if value in known else _strange_word(value, expected)
-        if value is None or value is ABSENT:
-            return ("missing", expected) if column.required else None
-        return (f"found {kind_of(value)}", expected)
-
-    return check
-
-
-def _strange_word(word: str, expected: str) -> Fault | None:
-    if len(word) > MAX_WORD:
-        return (f"a text of more than {MAX_WORD} characters", expected)
-    return None if word.isprintable() and word else ("an empty or unprintable text", expected)
-
-
-def _number_check(column: Column, *, optional: bool) -> Check:
-    low, high, whole, sentinel = (
-        column.low or 0,
-        column.high or 0,
-        column.kind in WHOLE,
-        column.sentinel,
-    )
-    expected = _expected_number(column) + (" or null" if optional else "")
-    kinds = (int,) if column.kind == "id" else (int, float)
-    absent_allowed, null_allowed = optional, optional and column.kind != "id"
-
-    def check(value: object) -> Fault | None:
-        if type(value) in kinds:
-            if low <= value <= high:  # type: ignore[operator]
-                return ("not a whole number", expected) if whole and value % 1 else None  # type: ignore[operator]
-            return None if value == sentinel else _out_of_range(value, low, expected)
-        if value is ABSENT:
-            return None if absent_allowed else ("missing", expected)
-        if value is None:
-            return None if null_allowed else ("missing", expected)
-        return (f"found {kind_of(value)}", expected)
-
-    return check
-
-
-def _out_of_range(value: object, low: float, expected: str) -> Fault:
-    if low == 0 and isinstance(value, int | float) and value < 0:
-        return ("negative", expected)
-    return ("out of range", expected)
-
-
-def _expected_number(column: Column) -> str:
-    what = "a whole number" if column.kind in WHOLE else "a number"
-    return f"{what} from {_plain(column.low)} to {_plain(column.high)}"
-
-
-def _plain(limit: float | None) -> str:
-    return f"{limit:,.0f}" if limit is not None else "any"
 
 
 def _repeated(table: Table, key: str, rows: Sequence[Mapping[str, object]]) -> Iterator[Violation]:
