@@ -87,9 +87,9 @@ def _bombs(entries: list[ZipInfo]) -> Iterator[Violation]:
 
 
 def _repeated(entries: list[ZipInfo]) -> Iterator[Violation]:
-    names = [PurePosixPath(entry.filename).name.lower() for entry in entries]
-    for name in sorted({name for name in names if names.count(name) > 1}):
-        stem = PurePosixPath(name).stem
+    names = [PurePosixPath(entry.filename).name for entry in entries]
+    same = [name.lower() for name in names]
+    for stem in sorted({PurePosixPath(n).stem for n in names if same.count(n.lower()) > 1}):
         yield _violation("twice", stem, "given twice in the zip; expected one file")
 
 

@@ -33,7 +33,7 @@ class Source:
         """Column names in the CSV file's first line."""
         with self.path.open("rb") as stream:
             line = stream.readline(HEADER_BYTES)
-        text = line.decode("utf-8-sig", "replace").rstrip("\r\n")
+        text, *_ = line.decode("utf-8-sig", "replace").splitlines() or [""]
         return next(csv.reader([text]), [])
 
 

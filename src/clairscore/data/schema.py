@@ -71,6 +71,11 @@ class Column:
         return self.kind in ("category", "yesno")
 
     @property
+    def is_whole(self) -> bool:
+        """Whether the numbers here are whole."""
+        return self.kind in ("id", "target", "flag", "count", "days", "months")
+
+    @property
     def codes(self) -> dict[str, int]:
         """Word to code: declared order; merged words share the code of the word they merge into."""
         if self.kind == "yesno":

@@ -18,7 +18,8 @@ from collections.abc import Collection, Iterable, Mapping
 import polars as pl
 
 from clairscore.contract import CreditFile, Value
-from clairscore.data.credit_file_check import MAX_BYTES, read_json, violations
+from clairscore.data.credit_file.check import violations
+from clairscore.data.credit_file.strict_json import MAX_BYTES, read_json
 from clairscore.data.schema import APPLICATION, CLIENT_KEY, HISTORY_TABLES, TABLES, TARGET
 from clairscore.data.tables import raw_schema
 from clairscore.errors import BadCreditFile, BadInput
@@ -116,12 +117,9 @@ def _shortest(value: Value) -> Value:
 def _rows_by_client(
     tables: Mapping[str, pl.LazyFrame], clients: Collection[int]
 ) -> dict[str, dict[int, list[Row]]]:
-    wanted = pl.LazyFrame({CLIENT_KEY: list(clients)}, schema={CLIENT_KEY: pl.Int64}).unique()
-    known = tables[APPLICATION].drop(TARGET, strict=False).join(wanted, on=CLIENT_KEY, how="semi")
-    selected = {APPLICATION: known} | {
-        name: _with_client(tables, name).join(wanted, on=CLIENT_KEY, how="semi")
-        for name in HISTORY_TABLES
-    }
+    wanted = pl.col(CLIENT_KEY).is_in(pl.Series(sorted(set(clients)), dtype=pl.Int64).implode())
+    selected = {name: _with_client(tables, name).filter(wanted) for name in TABLES}
+    selected[APPLICATION] = selected[APPLICATION].drop(TARGET, strict=False)
     collected = pl.collect_all(selected.values(), engine="streaming")
     return {name: _by_client(frame) for name, frame in zip(selected, collected, strict=True)}
 
@@ -132,7 +130,7 @@ def _with_client(tables: Mapping[str, pl.LazyFrame], name: str) -> pl.LazyFrame:
     if CLIENT_KEY in table.by_name or table.parent is None or table.parent_key is None:
         return tables[name]
     parents = tables[table.parent].select(table.parent_key, CLIENT_KEY).unique(table.parent_key)
-    return tables[name].join(parents, on=table.parent_key, how="inner")
+    return tables[name].join(parents, on=table.parent_key, how="inner", maintain_order="left")
 
 
 def _by_client(frame: pl.DataFrame) -> dict[int, list[Row]]:
