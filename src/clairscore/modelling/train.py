@@ -33,6 +33,7 @@ from clairscore.modelling.learner import (
     fold_models_on,
     out_of_fold,
     refit,
+    side_by_side,
 )
 from clairscore.modelling.population import Population
 from clairscore.modelling.recipe import MOST_TREES, Recipe
@@ -146,18 +147,23 @@ def learn(people: Population, fold: NDArray[np.int8], recipe: Recipe, steps: Ste
     gain = total_gain(models, matrix.shape[1])
     served = served_columns(gain, recipe.most_features)
     steps("refit on every training client")
-    directions = [monotone[column] for column in served]
-    model = refit(columns_of(matrix, served), y, directions, recipe, seed, rounds)
-    every = refit(matrix, y, monotone, recipe, seed, rounds)
+
+    def fitted(columns: Columns) -> str:
+        directions = [monotone[column] for column in columns]
+        chosen = columns_of(matrix, columns)
+        return refit(chosen, y, directions, recipe, seed, rounds).model_to_string()
+
+    everything = np.arange(matrix.shape[1])
+    model, every = side_by_side(fitted, [served, everything], recipe.workers)
     return Learnt(
-        model=model.model_to_string(),
+        model=model,
         served=served,
         rounds=rounds,
         fold_rounds=tuple(each.best for each in models),
         raw=raw,
         fit=fit(y, raw),
         gain=gain,
-        every=every.model_to_string(),
+        every=every,
     )
 
 
