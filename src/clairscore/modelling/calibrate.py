@@ -13,7 +13,9 @@ from clairscore.errors import Fault
 from clairscore.metrics import Interval, normal
 
 STEPS = 50
-CLOSE = 1e-12
+CLOSE = 1e-10
+NOISE = 1e-6
+"""Below this a step is Newton's last, and the likelihood too flat to compare."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +43,27 @@ def fit(y: NDArray[np.bool_], log_odds: Floats) -> Fit:
     Fault where the likelihood has no maximum (the log-odds separate the classes, or are constant).
     """
     design = np.column_stack([log_odds, np.ones_like(log_odds)])
-    beta = np.array([1.0, 0.0])
+    beta = np.array([0.0, np.log((y.sum() + 0.5) / ((~y).sum() + 0.5))])
     for _ in range(STEPS):
         gradient, information = _likelihood(design, y, beta)
-        step = _solved(information, gradient)
+        step = _uphill(design, y, beta, _solved(information, gradient))
         beta = beta + step
         if np.abs(step).max() < CLOSE * max(1.0, float(np.abs(beta).max())):
             return _fit(beta, _solved(_likelihood(design, y, beta)[1], np.eye(2)))
     raise _no_maximum()
+
+
+def _uphill(design: Floats, y: NDArray[np.bool_], beta: Floats, step: Floats) -> Floats:
+    """The step, halved until it does not lower the likelihood: Newton's may jump too far."""
+    here = _log_likelihood(design, y, beta)
+    while np.abs(step).max() > NOISE and _log_likelihood(design, y, beta + step) < here:
+        step = step / 2
+    return step
+
+
+def _log_likelihood(design: Floats, y: NDArray[np.bool_], beta: Floats) -> float:
+    predictor = design @ beta
+    return -float(np.logaddexp(0, np.where(y, -predictor, predictor)).sum())
 
 
 def _likelihood(design: Floats, y: NDArray[np.bool_], beta: Floats) -> tuple[Floats, Floats]:

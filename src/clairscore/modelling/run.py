@@ -18,12 +18,12 @@ from clairscore.contract import CreditFile
 from clairscore.data.files import write_atomically
 from clairscore.decision.bundle import Bundle, Json, save
 from clairscore.decision.policy import Policy
-from clairscore.features.catalogue import Extent, catalogue
+from clairscore.features.catalogue import Catalogue, Extent, catalogue
 from clairscore.modelling import folds
 from clairscore.modelling.card import card_of
 from clairscore.modelling.population import population
-from clairscore.modelling.recipe import Name, recipe_for
-from clairscore.modelling.train import Run, Steps, bundle_of, train
+from clairscore.modelling.recipe import Name, Recipe, recipe_for
+from clairscore.modelling.train import Run, Split, Steps, bundle_of, split, train
 
 PACKAGES = ("clairscore", "lightgbm", "narwhals", "numpy", "polars")
 
@@ -59,9 +59,8 @@ def train_folder(
     """
     steps = Steps(progress, clock)
     steps("features")
-    people = population([folder], catalogue(extent).without(policy.excluded_columns))
-    run = train(people, recipe_for(len(people), recipe, seed), policy, steps)
-    del people
+    chosen, parts = _read(folder, catalogue(extent).without(policy.excluded_columns), recipe, seed)
+    run = train(parts, chosen, policy, steps)
     steps("untouched test")
     card, warnings = card_of(run)
     steps("bundle")
@@ -76,6 +75,13 @@ def train_folder(
 def versions() -> dict[str, str]:
     """Versions of Python and of the libraries whose arithmetic a score depends on."""
     return {"python": platform.python_version()} | {name: version(name) for name in PACKAGES}
+
+
+def _read(folder: Path, offered: Catalogue, name: Name, seed: int) -> tuple[Recipe, Split]:
+    """The recipe for this folder's clients and their parts; the whole matrix is let go."""
+    people = population([folder], offered)
+    recipe = recipe_for(len(people), name, seed)
+    return recipe, split(people, recipe)
 
 
 def _record(run: Run, bundle: Bundle, place: Path, seconds: Mapping[str, float]) -> None:

@@ -115,22 +115,35 @@ class Run:
         return tuple(self.training.catalogue.names[column] for column in self.learnt.served)
 
 
-def train(people: Population, recipe: Recipe, policy: Policy, steps: Steps | None = None) -> Run:
+@dataclass(frozen=True, eq=False)
+class Split:
+    """The clients that may be learnt from, and those that are only for the final test."""
+
+    training: Population
+    test: Population
+    folds: Folds
+
+
+def split(people: Population, recipe: Recipe) -> Split:
+    """The training part with its folds, and the untouched part."""
+    folds = deal(
+        people.clients, people.y, folds=recipe.folds, seed=recipe.seed, test_share=recipe.test_share
+    )
+    return Split(people.where(~folds.untouched), people.where(folds.untouched), folds)
+
+
+def train(parts: Split, recipe: Recipe, policy: Policy, steps: Steps | None = None) -> Run:
     """The run that these clients, this recipe and this policy give, the same bits each time.
 
     Fault where the data contradict the calibrated cut-off.
     """
     steps = steps or silent()
-    steps("folds")
-    folds = deal(
-        people.clients, people.y, folds=recipe.folds, seed=recipe.seed, test_share=recipe.test_share
-    )
-    training, test = people.where(~folds.untouched), people.where(folds.untouched)
+    training, folds = parts.training, parts.folds
     learnt = learn(training, folds.fold[~folds.untouched], recipe, steps)
     steps("cut-off")
     limit = cut_off(training.y, learnt.probability, policy.cost_ratio, recipe.seed)
     policy = with_limits(policy, limit, learnt.probability)
-    return Run(training, test, folds, learnt, limit, policy, recipe)
+    return Run(training, parts.test, folds, learnt, limit, policy, recipe)
 
 
 def learn(people: Population, fold: NDArray[np.int8], recipe: Recipe, steps: Steps) -> Learnt:
