@@ -33,3 +33,11 @@ def test_a_feature_that_nobody_had_has_no_range():
 def test_ten_bins_hold_about_equal_counts():
     found = histogram(np.arange(1_000.0), 10)
     assert found.counts == (100,) * 10
+
+
+def test_features_that_everybody_had_are_told_apart():
+    matrix = np.array([[1, np.nan], [2, 3]], dtype=np.float32)
+    assert reference_of(matrix, ["all", "some"], np.zeros(2)).never_missing.tolist() == [
+        True,
+        False,
+    ]
