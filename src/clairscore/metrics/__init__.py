@@ -4,10 +4,12 @@
 """
 
 from clairscore.metrics.cost import (
+    CUT_OFF_METHOD,
     RATIO,
     BusinessCost,
     best_cut_off,
     best_cut_off_interval,
+    best_cut_offs_drawn,
     business_cost,
     cost_by_client,
     cost_curve,
@@ -52,6 +54,7 @@ from clairscore.metrics.ranking import (
 from clairscore.metrics.stability import psi, psi_expected_by_chance
 
 __all__ = [
+    "CUT_OFF_METHOD",
     "RATIO",
     "BusinessCost",
     "CalibrationBin",
@@ -64,6 +67,7 @@ __all__ = [
     "averaged",
     "best_cut_off",
     "best_cut_off_interval",
+    "best_cut_offs_drawn",
     "bootstrap",
     "brier",
     "brier_by_client",

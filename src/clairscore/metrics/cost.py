@@ -17,6 +17,7 @@ RATIO = 10.0
 STEP = 0.0005
 GRID: Floats = np.arange(1, 2_001, dtype=np.float64) * STEP
 """Cut-offs 0.0005, 0.0010 ... 1: the grid of the bootstrapped curve."""
+CUT_OFF_METHOD = "percentile bootstrap over clients, grid 0.0005"
 
 
 def theoretical_cut_off(ratio: float = RATIO) -> float:
@@ -129,12 +130,19 @@ def best_cut_off_interval(
     level: float = LEVEL,
 ) -> Interval:
     """The best cut-off with its percentile bootstrap over clients, on a grid of 0.0005."""
+    best = best_cut_offs_drawn(y, probability, seed=seed, ratio=ratio, draws=draws)
+    return percentile(best_cut_off(y, probability, ratio), best, CUT_OFF_METHOD, level)
+
+
+def best_cut_offs_drawn(
+    y: ArrayLike, probability: ArrayLike, *, seed: int, ratio: float = RATIO, draws: int = 1_000
+) -> Floats:
+    """The best cut-off on the grid for each bootstrap draw of clients (draws,)."""
     outcome = outcomes(y)
     counts = _counts_on_grid(outcome, scores(probability, outcome))
     rng = np.random.default_rng(seed)
-    best = [_best_on_grid(multinomial_draws(counts, 1, rng)[0], ratio) for _ in range(draws)]
-    method = "percentile bootstrap over clients, grid 0.0005"
-    return percentile(best_cut_off(y, probability, ratio), best, method, level)
+    drawn = (multinomial_draws(counts, 1, rng)[0] for _ in range(draws))
+    return np.array([_best_on_grid(each, ratio) for each in drawn])
 
 
 def _counts_on_grid(outcome: Bools, values: Floats) -> Ints:

@@ -15,6 +15,7 @@ from clairscore.decision.bundle.reference import (
     reference_of,
 )
 from clairscore.decision.bundle.signing import (
+    default_signing_key,
     fingerprint,
     public_path,
     signing_key,
@@ -32,6 +33,7 @@ __all__ = [
     "Json",
     "Reference",
     "Scorer",
+    "default_signing_key",
     "describe",
     "fingerprint",
     "load",

@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 
 from clairscore.decision.booster import Calibration
-from clairscore.decision.bundle.record import Bundle, Exam
+from clairscore.decision.bundle.record import RETRAIN, Bundle, Exam
 from clairscore.decision.bundle.reference import FeatureReference, Histogram, Reference
 from clairscore.decision.policy import Policy
-from clairscore.errors import BadBundle
+from clairscore.errors import BadBundle, BadSetting
 
 FORMAT = 1
 MODEL = "model.txt"
@@ -61,10 +61,10 @@ def bundle_of(contents: Mapping[str, bytes], manifest: bytes, name: str) -> Bund
     """The bundle that these verified bytes hold; BadBundle where this version cannot read them."""
     try:
         return _bundle(contents, json.loads(manifest), name)
-    except (KeyError, ValueError, TypeError) as error:
+    except (KeyError, ValueError, TypeError, BadSetting) as error:
         raise BadBundle(
             f"bundle {name}: its files are signed, yet this Clairscore cannot read them"
-            f" ({type(error).__name__}: {error}); run the version that made it, or train again"
+            f" ({type(error).__name__}: {error}); {RETRAIN}"
         ) from error
 
 
@@ -84,7 +84,7 @@ def _bundle(contents: Mapping[str, bytes], stated: Mapping[str, Any], name: str)
         calibration=Calibration(**json.loads(contents[CALIBRATION])),
         policy=Policy.from_json(contents[POLICY]),
         reference=_reference_of(json.loads(contents[REFERENCE])),
-        exam=_exam_of(json.loads(contents[EXAM]), contents[EXAM_FEATURES]),
+        exam=_exam_of(json.loads(contents[EXAM]), contents[EXAM_FEATURES], len(features["names"])),
         card=json.loads(contents[CARD]),
         created=stated["created"],
         data=stated["data"],
@@ -113,11 +113,11 @@ def _exam(exam: Exam) -> dict[str, object]:
     }
 
 
-def _exam_of(document: Mapping[str, Any], features: bytes) -> Exam:
+def _exam_of(document: Mapping[str, Any], features: bytes, columns: int) -> Exam:
     texts = tuple(document["credit_files"])
     return Exam(
         texts,
-        np.frombuffer(features, dtype=FLOAT32).reshape(len(texts), -1).astype(np.float32),
+        np.frombuffer(features, dtype=FLOAT32).reshape(len(texts), columns).astype(np.float32),
         np.array(document["log_odds"], dtype=np.float64),
         np.array(document["probabilities"], dtype=np.float64),
     )

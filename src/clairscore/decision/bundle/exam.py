@@ -15,7 +15,7 @@ from clairscore.contract import CreditFile
 from clairscore.data.credit_file import dump, parse
 from clairscore.decision.booster import Floats, Matrix, Scorer
 from clairscore.decision.bundle import trial
-from clairscore.decision.bundle.record import Bundle, Exam
+from clairscore.decision.bundle.record import RETRAIN, Bundle, Exam
 from clairscore.decision.logistic import probability
 from clairscore.errors import FailedExam
 
@@ -34,6 +34,8 @@ def set_exam(credit_files: Sequence[CreditFile], features: Matrix, scorer: Score
 
 def sit(bundle: Bundle) -> None:
     """FailedExam unless every answer is reproduced bit for bit through the real pipeline."""
+    if not bundle.exam.credit_files:
+        raise FailedExam(f"bundle {bundle.id}: its exam has no applicants; {RETRAIN}")
     _first_load(bundle)
     features = np.stack([bundle.features_of(parse(text)) for text in bundle.exam.credit_files])
     require_same_features(bundle, features)
@@ -50,7 +52,7 @@ def require_same_features(bundle: Bundle, features: Matrix) -> None:
         first = ", ".join(moved[:FIRST_NAMES])
         raise FailedExam(
             f"bundle {bundle.id}: {len(moved)} of {len(bundle.features)} features moved since it"
-            f" was trained, first {first}; run the version that made it, or train again"
+            f" was trained, first {first}; {RETRAIN}"
         )
 
 

@@ -14,13 +14,14 @@ from clairscore.data.credit_file import frames
 from clairscore.decision.booster import Calibration, Matrix, Scorer
 from clairscore.decision.bundle.reference import Reference
 from clairscore.decision.policy import Policy
-from clairscore.errors import FailedExam
+from clairscore.errors import BadSetting, FailedExam
 from clairscore.features.catalogue import Catalogue, catalogue
 from clairscore.features.engines import Fitted
 from clairscore.features.online import OneApplicant
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
+RETRAIN = "run the version that made it, or train again"
 SLOTS = 4
 """Applicants whose features are computed at once."""
 
@@ -64,12 +65,14 @@ class Bundle:
     @cached_property
     def catalogue(self) -> Catalogue:
         """The definitions of the features, in the model's order; FailedExam where they changed."""
-        found = catalogue("full").select(self.features)
+        try:
+            found = catalogue("full").select(self.features)
+        except BadSetting as error:
+            raise FailedExam(f"bundle {self.id}: {error}; {RETRAIN}") from None
         if found.version != self.features_version:
             raise FailedExam(
                 f"bundle {self.id}: its features were version {self.features_version[:12]}, this"
-                f" Clairscore defines {found.version[:12]}; train again, or run the version that"
-                " made it"
+                f" Clairscore defines {found.version[:12]}; {RETRAIN}"
             )
         return found
 

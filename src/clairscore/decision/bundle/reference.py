@@ -58,6 +58,15 @@ class Reference:
         highs = [feature.high for feature in self.features.values()]
         return np.array([np.inf if high is None else high for high in highs])
 
+    @cached_property
+    def never_missing(self) -> NDArray[np.bool_]:
+        """Features that every training client had (features,).
+
+        LightGBM reads a missing value as 0 there, having never met one: such input lies outside
+        the training range.
+        """
+        return np.array([feature.missing == 0 for feature in self.features.values()])
+
 
 def reference_of(matrix: Matrix, names: Sequence[str], log_odds: Floats) -> Reference:
     """The reference of a training matrix (n, features) and its out-of-fold log-odds (n,)."""

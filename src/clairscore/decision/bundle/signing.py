@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
@@ -42,9 +42,20 @@ def signing_key(path: Path) -> Ed25519PrivateKey:
     return key
 
 
-def trusted_keys(paths: Iterable[Path]) -> tuple[Ed25519PublicKey, ...]:
-    """The public keys in these PEM files; BadSetting where one is absent or of another kind."""
-    return tuple(_public_key(path) for path in paths)
+def trusted_keys(path: Path) -> tuple[Ed25519PublicKey, ...]:
+    """The public key of a PEM file, or those of every .pub file in a folder.
+
+    BadSetting where there is none, or one cannot be used.
+    """
+    paths = sorted(path.glob(f"*{PUBLIC_SUFFIX}")) if path.is_dir() else [path]
+    if not paths:
+        raise BadSetting(f"{path}: expected public keys (*{PUBLIC_SUFFIX}), found none")
+    return tuple(_public_key(each) for each in paths)
+
+
+def default_signing_key(bundles: Path) -> Path:
+    """Where the signing key lies unless a setting says otherwise: beside the bundles folder."""
+    return bundles.resolve().parent / "clairscore-signing.key"
 
 
 def public_path(path: Path) -> Path:

@@ -11,12 +11,16 @@ import struct
 import sys
 
 HEADER = struct.Struct("<QQQ")
+UNUSED = ("pandas", "sklearn", "matplotlib", "dask", "graphviz", "pyarrow")
+"""What LightGBM imports where it is installed; without it the child starts in half the time."""
 
 
 def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[1]),) * 2)
     resource.setrlimit(resource.RLIMIT_CPU, (int(sys.argv[2]),) * 2)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    for name in UNUSED:
+        sys.modules[name] = None  # type: ignore[assignment]  # makes its import fail
     import lightgbm
     import numpy as np
 

@@ -1,0 +1,19 @@
+"""The applicants of a bundle's exam: synthetic, so that no bundle carries a real person."""
+
+from __future__ import annotations
+
+from clairscore.contract import CreditFile
+from clairscore.data.credit_file import credit_files
+from clairscore.data.schema import APPLICATION, CLIENT_KEY
+from clairscore.data.synthetic import tables
+
+APPLICANTS = 50
+SEED = 2_016
+
+
+def examinees(applicants: int = APPLICANTS, seed: int = SEED) -> tuple[CreditFile, ...]:
+    """That many synthetic credit files, the same for the same seed."""
+    made = tables(applicants, seed)
+    clients = made[APPLICATION][CLIENT_KEY].to_list()
+    files = credit_files({name: frame.lazy() for name, frame in made.items()}, clients)
+    return tuple(files[client] for client in clients)

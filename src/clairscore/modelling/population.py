@@ -1,0 +1,123 @@
+"""Labelled clients as a matrix of features."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from clairscore.data.files import sha256
+from clairscore.data.folder import locate
+from clairscore.data.schema import CLIENT_KEY
+from clairscore.data.tables import labels, read_folder
+from clairscore.decision.booster import Matrix
+from clairscore.errors import BadData, Violation
+from clairscore.features.catalogue import Catalogue
+from clairscore.features.compute import book
+
+UNLABELLED = "application_test"
+
+
+@dataclass(frozen=True, eq=False)
+class Population:
+    """Clients (n,), their outcomes (n,) and features, float32 (n, features), NaN = missing.
+
+    The matrix lies column by column in memory. `data` is the sha256 of each file by its path.
+    """
+
+    clients: NDArray[np.int64]
+    y: NDArray[np.bool_]
+    matrix: Matrix
+    catalogue: Catalogue
+    data: Mapping[str, str] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.clients)
+
+    def where(self, rows: NDArray[np.bool_]) -> Population:
+        """The chosen clients."""
+        return Population(
+            self.clients[rows],
+            self.y[rows],
+            _column_by_column(self.matrix, rows),
+            self.catalogue,
+            self.data,
+        )
+
+    @property
+    def monotone(self) -> list[int]:
+        """Declared direction of each feature: -1, 0 or +1."""
+        return [feature.monotone for feature in self.catalogue]
+
+
+def population(folders: Sequence[Path], catalogue: Catalogue) -> Population:
+    """The labelled clients of one or several folders, by rising SK_ID_CURR.
+
+    BadData where a client is in two folders, or where only one outcome occurs.
+    """
+    frames = [labelled_features(folder, catalogue) for folder in folders]
+    frame = pl.concat(frames).sort(CLIENT_KEY)
+    del frames
+    _require_once(frame, folders)
+    data = {name: digest for folder in folders for name, digest in digests(folder, folders)}
+    return of_frame(frame, catalogue, data)
+
+
+def digests(folder: Path, folders: Sequence[Path]) -> list[tuple[str, str]]:
+    """File name (with its folder's where there are several) and SHA-256 of what training reads."""
+    return [
+        (name if len(folders) == 1 else f"{folder.name}/{name}", sha256(source.path))
+        for name, source in sorted(locate(folder).items())
+        if name != UNLABELLED
+    ]
+
+
+def of_frame(
+    frame: pl.DataFrame, catalogue: Catalogue, data: Mapping[str, str] | None = None
+) -> Population:
+    """The population of a frame with SK_ID_CURR, TARGET and the features."""
+    y = frame["TARGET"].to_numpy().astype(np.bool_)
+    _require_both_outcomes(y)
+    matrix = frame.select(catalogue.names).to_numpy(order="fortran")
+    return Population(frame[CLIENT_KEY].to_numpy(), y, _as_float32(matrix), catalogue, data or {})
+
+
+def labelled_features(folder: Path, catalogue: Catalogue) -> pl.DataFrame:
+    """SK_ID_CURR, TARGET and the features of a folder's labelled clients."""
+    tables = read_folder(folder, columns=catalogue.reads)
+    return labels(folder).join(book(tables, catalogue), on=CLIENT_KEY, how="inner")
+
+
+def _column_by_column(matrix: Matrix, rows: NDArray[np.bool_]) -> Matrix:
+    chosen = np.empty((int(rows.sum()), matrix.shape[1]), dtype=np.float32, order="F")
+    for column in range(matrix.shape[1]):
+        chosen[:, column] = matrix[rows, column]
+    return chosen
+
+
+def _as_float32(matrix: NDArray[np.generic]) -> Matrix:
+    return np.asarray(matrix, dtype=np.float32, order="F")
+
+
+def _require_once(frame: pl.DataFrame, folders: Sequence[Path]) -> None:
+    twice = frame.height - frame[CLIENT_KEY].n_unique()
+    if twice:
+        names = ", ".join(map(str, folders))
+        message = (
+            f"application.SK_ID_CURR: {twice} clients are in more than one of {names};"
+            " give each client once"
+        )
+        raise BadData([Violation("client-twice", "application", CLIENT_KEY, message, count=twice)])
+
+
+def _require_both_outcomes(y: NDArray[np.bool_]) -> None:
+    if not y.any() or y.all():
+        message = (
+            f"application.TARGET: found one outcome only among {len(y)} clients;"
+            " training and evaluation need both 0 and 1"
+        )
+        raise BadData([Violation("one-class", "application", "TARGET", message)])

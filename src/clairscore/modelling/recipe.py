@@ -1,0 +1,80 @@
+"""How the learner is set: by the number of clients, written down, never by hand in the code."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Name = Literal["default"]
+
+# exact contributions stay under 3 ms a row (docs/architecture.md)
+MOST_TREES = {3: 3_000, 4: 3_000, 5: 1_000}
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """Settings of one training run, LightGBM's words in brackets.
+
+    Trees of `depth` grown on `features_per_tree` random features; a leaf holds at least
+    `leaf_clients` clients (min_data_in_leaf) and `leaf_weight` of sum p(1 - p)
+    (min_sum_hessian_in_leaf). Folds stop after `patience` rounds without a better log loss.
+    At most `most_features` are served. `workers` models are fitted at once, each on one thread, so
+    that their number changes no bit. No class weights: the probability must stay true.
+    """
+
+    name: str = "default"
+    seed: int = 20
+    folds: int = 5
+    test_share: float = 0.15
+    learning_rate: float = 0.05
+    depth: int = 4
+    leaf_clients: int = 100
+    leaf_weight: float = 5.0
+    l1: float = 1.0
+    l2: float = 30.0
+    features_per_tree: int = 40
+    bins: int = 63
+    most_rounds: int = 3_000
+    patience: int = 100
+    most_features: int = 500
+    # basic bounds both children by their middle: the fastest, and it holds with feature sampling
+    monotone_method: Literal["basic", "intermediate", "advanced"] = "basic"
+    workers: int = 2
+
+
+def recipe_for(clients: int, name: Name = "default", seed: int = 20) -> Recipe:
+    """The recipe for this many labelled clients: fewer clients, smaller steps and simpler trees."""
+    if clients < 10_000:
+        return Recipe(
+            name, seed, learning_rate=0.02, depth=3, leaf_clients=30, leaf_weight=2.0, l2=10.0
+        )
+    if clients < 100_000:
+        return Recipe(name, seed, learning_rate=0.03, depth=3, leaf_clients=50)
+    return Recipe(name, seed)
+
+
+def parameters(recipe: Recipe, monotone: Sequence[int], seed: int) -> dict[str, object]:
+    """LightGBM's parameters for features with these monotone constraints, deterministic."""
+    return {
+        "objective": "binary",
+        "metric": "binary_logloss",
+        "learning_rate": recipe.learning_rate,
+        "max_depth": recipe.depth,
+        "num_leaves": 2**recipe.depth,
+        "min_data_in_leaf": recipe.leaf_clients,
+        "min_sum_hessian_in_leaf": recipe.leaf_weight,
+        "lambda_l1": recipe.l1,
+        "lambda_l2": recipe.l2,
+        "feature_fraction": min(1.0, recipe.features_per_tree / max(len(monotone), 1)),
+        "max_bin": recipe.bins,
+        # a sample as wide as the default would cost 1.2 GB at 775 features
+        "bin_construct_sample_cnt": 50_000,
+        "monotone_constraints": list(monotone),
+        "monotone_constraints_method": recipe.monotone_method,
+        "num_threads": 1,
+        "seed": seed,
+        "deterministic": True,
+        "force_col_wise": True,
+        "verbosity": -1,
+    }

@@ -1,0 +1,99 @@
+"""Training with its effects: reads a folder, saves the bundle, its folds and the run manifest."""
+
+from __future__ import annotations
+
+import json
+import platform
+import resource
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from clairscore.contract import CreditFile
+from clairscore.data.files import write_atomically
+from clairscore.decision.bundle import Bundle, Json, save
+from clairscore.decision.policy import Policy
+from clairscore.features.catalogue import Catalogue, Extent, catalogue
+from clairscore.modelling import folds
+from clairscore.modelling.card import card_of
+from clairscore.modelling.population import population
+from clairscore.modelling.recipe import Name, Recipe, recipe_for
+from clairscore.modelling.train import Run, Split, Steps, bundle_of, split, train
+
+PACKAGES = ("clairscore", "lightgbm", "narwhals", "numpy", "polars")
+
+
+@dataclass(frozen=True)
+class Trained:
+    """A saved bundle: its folder, its card, the seconds of each step, what a reader must hear."""
+
+    folder: Path
+    card: Mapping[str, Json]
+    seconds: Mapping[str, float]
+    warnings: tuple[str, ...]
+
+
+def train_folder(
+    folder: Path,
+    bundles: Path,
+    *,
+    policy: Policy,
+    applicants: Sequence[CreditFile],
+    signing_key: Ed25519PrivateKey,
+    now: datetime,
+    recipe: Name = "default",
+    extent: Extent = "plain",
+    seed: int = 20,
+    progress: Callable[[str], None] = lambda _: None,
+    clock: Callable[[], float] = time.monotonic,
+) -> Trained:
+    """Train on the labelled clients of `folder` and save a signed bundle in `bundles`.
+
+    Beside it lie `<id>.folds.parquet` and the run manifest `<id>.run.json`. The same folder, seed,
+    policy, `now` and library versions give the same bytes in the bundle.
+    """
+    steps = Steps(progress, clock)
+    steps("features")
+    chosen, parts = _read(folder, catalogue(extent).without(policy.excluded_columns), recipe, seed)
+    run = train(parts, chosen, policy, steps)
+    steps("untouched test")
+    card, warnings = card_of(run)
+    steps("bundle")
+    bundle = bundle_of(
+        run, card, applicants, created=now.isoformat(timespec="seconds"), versions=versions()
+    )
+    place = save(bundle, bundles, signing_key)
+    _record(run, bundle, place, steps.seconds())
+    return Trained(place, card, steps.seconds(), warnings)
+
+
+def versions() -> dict[str, str]:
+    """Versions of Python and of the libraries whose arithmetic a score depends on."""
+    return {"python": platform.python_version()} | {name: version(name) for name in PACKAGES}
+
+
+def _read(folder: Path, offered: Catalogue, name: Name, seed: int) -> tuple[Recipe, Split]:
+    """The recipe for this folder's clients and their parts; the whole matrix is let go."""
+    people = population([folder], offered)
+    recipe = recipe_for(len(people), name, seed)
+    return recipe, split(people, recipe)
+
+
+def _record(run: Run, bundle: Bundle, place: Path, seconds: Mapping[str, float]) -> None:
+    folds.save(run.folds, place.with_name(f"{place.name}.folds.parquet"))
+    manifest = {
+        "bundle": place.name,
+        "created": bundle.created,
+        "recipe": asdict(run.recipe),
+        "data": dict(bundle.data),
+        "versions": dict(bundle.versions),
+        "seconds": dict(seconds),
+        "peak_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+    }
+    with write_atomically(place.with_name(f"{place.name}.run.json")) as draft:
+        draft.write_text(json.dumps(manifest, indent=1), encoding="utf-8")

@@ -1,0 +1,82 @@
+"""How a trained model behaves, through credit file, features, score and decision."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from clairscore.contract import CreditFile
+from clairscore.decision.decide import decide
+
+
+def changed(credit_file: CreditFile, **factors: float) -> CreditFile:
+    """The file with some of its application's amounts multiplied; absent ones stay absent."""
+    moved = {
+        name: round(credit_file.application[name] * factor, 3)
+        for name, factor in factors.items()
+        if credit_file.application.get(name) is not None
+    }
+    return replace(credit_file, application={**credit_file.application, **moved})
+
+
+@pytest.fixture(scope="session")
+def pds(bundle, applicants):
+    return of(bundle, applicants)
+
+
+def of(bundle, credit_files):
+    matrix = np.stack([bundle.features_of(credit_file) for credit_file in credit_files])
+    return bundle.scorer.log_odds(matrix)
+
+
+def moved(bundle, applicants, pds, **factors):
+    return of(bundle, [changed(each, **factors) for each in applicants]) - pds
+
+
+@pytest.mark.parametrize("factor", [0.95, 0.8])
+def test_a_smaller_loan_never_has_a_higher_risk(bundle, applicants, pds, factor):
+    gaps = moved(
+        bundle, applicants, pds, AMT_CREDIT=factor, AMT_ANNUITY=factor, AMT_GOODS_PRICE=factor
+    )
+    assert gaps.max() <= 0
+    assert gaps.min() < 0
+
+
+@pytest.mark.parametrize("factor", [0.8])
+def test_a_larger_down_payment_never_has_a_higher_risk(bundle, applicants, pds, factor):
+    gaps = moved(bundle, applicants, pds, AMT_CREDIT=factor, AMT_ANNUITY=factor)
+    assert gaps.max() <= 0
+
+
+@pytest.mark.parametrize("factor", [0.9, 0.5])
+def test_a_lower_income_never_has_a_lower_risk(bundle, applicants, pds, factor):
+    gaps = moved(bundle, applicants, pds, AMT_INCOME_TOTAL=factor)
+    assert gaps.min() >= 0
+    assert gaps.max() > 0
+
+
+def test_contributions_sum_to_the_log_odds_of_every_applicant(bundle, applicants):
+    for applicant in applicants[:20]:
+        proposal = decide(bundle, applicant)
+        total = proposal.base + sum(proposal.contributions)
+        assert total == pytest.approx(proposal.log_odds, abs=1e-9)
+
+
+def test_a_higher_probability_never_gets_a_better_class(bundle, applicants):
+    found = sorted((p.probability, p.verdict) for p in (decide(bundle, a) for a in applicants))
+    verdicts = [verdict for _, verdict in found]
+    assert verdicts == sorted(verdicts)  # "granted" before "refused"
+    assert len(set(verdicts)) == 2
+
+
+def test_a_decision_repeats_itself_to_the_last_bit(bundle, applicants):
+    first, second = (decide(bundle, applicants[0]) for _ in range(2))
+    assert first == second
+
+
+def test_facts_that_are_excluded_move_nothing(bundle, applicants, pds):
+    others = [
+        replace(each, application={**each.application, "CODE_GENDER": "M", "CNT_CHILDREN": 7})
+        for each in applicants
+    ]
+    assert (of(bundle, others) == pds).all()
