@@ -16,7 +16,7 @@ import polars as pl
 from clairscore.data.schema import APPLICATION, HISTORY_TABLES
 from clairscore.data.synthetic.drift import DRIFTS, Drift
 from clairscore.data.synthetic.frames import raw
-from clairscore.data.synthetic.population import Population, blocks
+from clairscore.data.synthetic.population import TEST, TRAIN, Population, blocks
 from clairscore.data.synthetic.write import Format, Progress, write
 from clairscore.errors import BadSetting
 
@@ -88,10 +88,9 @@ def sample(
     """The same population in memory; test clients have no TARGET."""
     made = list(blocks(population(clients, test_clients, seed, default_rate, drift)))
     tables = {
-        name: raw(name, pl.concat([block.tables[name] for block in made]))
-        for name in HISTORY_TABLES
+        name: raw(name, pl.concat([block.files[name] for block in made])) for name in HISTORY_TABLES
     }
-    files = [block.tables[f"{APPLICATION}_{part}"] for part in ("train", "test") for block in made]
+    files = [block.files[part] for part in (TRAIN, TEST) for block in made]
     application = raw(APPLICATION, pl.concat(files, how="diagonal"))
     return Sample({APPLICATION: application, **tables}, pl.concat([block.truth for block in made]))
 

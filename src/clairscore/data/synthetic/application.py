@@ -16,10 +16,8 @@ from clairscore.data.synthetic.draw import (
     ordered,
 )
 from clairscore.data.synthetic.facts import Facts
-from clairscore.data.synthetic.frames import MISSING, code, pick, pick_by
+from clairscore.data.synthetic.frames import MISSING, Values, code, pick, pick_by
 from clairscore.data.synthetic.traits import Traits
-
-Values = dict[str, NDArray[np.generic]]
 
 EXT_1 = (0.084, 0.15, 0.214, 0.334, 0.503, 0.664, 0.768, 0.82, 0.881, 0.945)
 EXT_2 = (0.03, 0.138, 0.226, 0.396, 0.566, 0.662, 0.721, 0.749, 0.784, 0.855)
@@ -210,13 +208,13 @@ def _scores(draw: Draw, traits: Traits, facts: Facts, has_bureau: Bools) -> Valu
     size = len(facts)
     age = ((facts.age - 16_000) / 4_360).astype(np.float32)
     first = mix(
-        (0.32, traits.ability), (0.25, traits.willingness), (0.55, age), noise=draw.normal(size)
+        (0.36, traits.ability), (0.28, traits.willingness), (0.50, age), noise=draw.normal(size)
     )
-    second = mix((0.25, traits.ability), (0.42, traits.willingness), noise=draw.normal(size))
+    second = mix((0.28, traits.ability), (0.46, traits.willingness), noise=draw.normal(size))
     third = mix(
-        (0.15, traits.ability),
-        (0.36, traits.willingness),
-        (-0.25, traits.shock),
+        (0.17, traits.ability),
+        (0.40, traits.willingness),
+        (-0.28, traits.shock),
         (0.12, age),
         noise=draw.normal(size),
     )
@@ -292,4 +290,4 @@ def _enquiries(draw: Draw, traits: Traits, facts: Facts, has_bureau: Bools) -> V
 
 
 def _enquiry_mean(window: str, facts: Facts) -> Floats:
-    return ENQUIRY_MEANS[window] * np.exp(ENQUIRY_DRIFT.get(window, 0.0) * facts.drift)
+    return np.asarray(ENQUIRY_MEANS[window] * np.exp(ENQUIRY_DRIFT.get(window, 0.0) * facts.drift))

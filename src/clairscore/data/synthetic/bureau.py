@@ -28,10 +28,8 @@ from clairscore.data.synthetic.draw import (
     sigmoid,
 )
 from clairscore.data.synthetic.facts import Facts
-from clairscore.data.synthetic.frames import code, pick, words
+from clairscore.data.synthetic.frames import Values, code, pick, words
 from clairscore.data.synthetic.traits import Traits
-
-Values = dict[str, NDArray[np.generic]]
 
 KNOWN_SHARE = 0.8584
 CREDITS = (1, 1, 1, 2, 4.1, 7.6, 12, 15, 21.5, 60)
@@ -49,7 +47,7 @@ UPDATE_LAG = (0, 0, 0, 0, 5, 110, 640, 1130, 1800, 2700)
 UPDATE_ACTIVE = (0, 2, 4, 8, 18, 34, 115, 560, 1400, 2400)
 ORPHANS = 0.053
 """Share of followed credits that have monthly states but no row in `bureau`."""
-FOLLOWED_SHARE = 0.44
+FOLLOWED_SHARE = 0.455
 
 CONSUMER, CARD, CAR, HOME, SMALL = 0, 1, 2, 3, 4
 
@@ -59,7 +57,6 @@ class Credits:
     """One entry a credit; days count back from the application (negative is past)."""
 
     client: NDArray[np.int32]
-    ident: NDArray[np.int32]
     kind: NDArray[np.int16]
     opened: NDArray[np.float64]
     term: NDArray[np.float64]
@@ -76,12 +73,12 @@ class Credits:
         return self.closed >= 0
 
 
-def known_to_bureau(draw: Draw, traits: Traits) -> Bools:
+def known_to_bureau(draw: Draw, size: int) -> Bools:
     """Which clients have a row in `bureau` at all."""
-    return draw.chance(KNOWN_SHARE, len(traits))
+    return draw.chance(KNOWN_SHARE, size)
 
 
-def credits(draw: Draw, traits: Traits, known: Bools, first_id: int, capacity: int) -> Credits:
+def credits(draw: Draw, traits: Traits, known: Bools) -> Credits:
     """Every credit that the block's clients had elsewhere."""
     score = mix((0.18, traits.shock), (-0.05, traits.willingness), noise=draw.normal(len(traits)))
     counts = np.maximum(1, np.rint(from_quantiles(score, CREDITS))).astype(np.int32) * known
@@ -94,12 +91,11 @@ def credits(draw: Draw, traits: Traits, known: Bools, first_id: int, capacity: i
     followed = followed_client[client] & draw.chance(0.985, size)
     return Credits(
         client=client,
-        ident=(first_id + draw.stream.permutation(capacity)[:size]).astype(np.int32),
         kind=kind,
         opened=opened,
         term=term,
         closed=_closed(draw, kind, opened, term),
-        sold=draw.chance(0.0036 * np.exp(0.9 * traits.stress_now()[client]), size),
+        sold=draw.chance(0.0017 * np.exp(0.9 * traits.stress_now()[client]), size),
         listed=~(followed & draw.chance(ORPHANS, size)),
         followed=followed,
     )
@@ -118,7 +114,7 @@ def _opened(draw: Draw, traits: Traits, client: Ints, kind: Ints) -> NDArray[np.
     size = len(client)
     score = draw.normal(size) - 0.22 * traits.shock[client] - 1.1 * (kind == SMALL)
     opened = -np.clip(np.rint(from_quantiles(score, DAY)), 2, -OLDEST_DAY)
-    twice = np.flatnonzero(draw.chance(0.03, size)[1:] & (client[1:] == client[:-1])) + 1
+    twice = np.flatnonzero(draw.chance(0.055, size)[1:] & (client[1:] == client[:-1])) + 1
     opened[twice] = opened[twice - 1]
     return opened
 
@@ -155,11 +151,10 @@ def bureau(draw: Draw, traits: Traits, facts: Facts, credits: Credits) -> Values
     size, client, kind = len(credits), credits.client, credits.kind
     stress = traits.stress_now()[client]
     active = credits.active | credits.sold
-    amount = _amount(draw, traits, facts, credits)
+    amount = _amount(draw, facts, credits)
     debt = _debt(draw, credits, amount, stress)
     overdue = _overdue(draw, credits.active, stress)
     return {
-        "SK_ID_BUREAU": credits.ident,
         "CREDIT_ACTIVE": _states(draw, credits, stress),
         "CREDIT_CURRENCY": pick(
             draw,
@@ -196,7 +191,7 @@ def _states(draw: Draw, credits: Credits, stress: Floats) -> NDArray[np.int16]:
     return np.where(bad, names["Bad debt"], states).astype(np.int16)
 
 
-def _amount(draw: Draw, traits: Traits, facts: Facts, credits: Credits) -> NDArray[np.float64]:
+def _amount(draw: Draw, facts: Facts, credits: Credits) -> NDArray[np.float64]:
     wealth = (np.log(facts.income / 148000) / 0.49).astype(np.float32)[credits.client]
     length = ((np.log(credits.term) - 6.2) / 0.85).astype(np.float32)
     score = mix((0.40, wealth), (0.45, length), noise=draw.normal(len(credits)))
@@ -212,8 +207,8 @@ def _debt(draw: Draw, credits: Credits, amount: Floats, stress: Floats) -> NDArr
     """What is still owed: the rest of the term, or what the card has drawn; more under stress."""
     size = len(credits)
     left = np.clip(1 + credits.opened / credits.term, 0.02, 1)
-    shaken = left * np.exp(0.10 * draw.normal(size) + 0.10 * stress)
-    drawn = np.clip(sigmoid(-0.3 + 1.1 * stress + 1.3 * draw.normal(size)) * 1.1 - 0.05, 0, 1.1)
+    shaken = left * np.exp(0.12 * draw.normal(size) + 0.07 * stress)
+    drawn = np.clip(sigmoid(-0.3 + 0.95 * stress + 1.3 * draw.normal(size)) * 1.1 - 0.05, 0, 1.1)
     drawn = np.where(draw.chance(sigmoid(0.4 - 0.7 * stress), size), 0.0, drawn)
     owed = amount * np.where(credits.kind == CARD, drawn, shaken)
     owed = np.where(draw.chance(0.14, size), 0.0, owed)
@@ -243,7 +238,7 @@ def _worst(draw: Draw, traits: Traits, credits: Credits) -> NDArray[np.float64]:
     size = len(credits)
     middle = np.minimum(-1, (credits.opened + np.minimum(credits.closed, 0)) / 2)
     stress = traits.stress(credits.client, -month_of(middle))
-    was_late = draw.chance(sigmoid(-1.75 + 0.9 * stress), size)
+    was_late = draw.chance(sigmoid(-1.72 + 0.7 * stress), size)
     sums = from_quantiles(mix((0.35, stress), noise=draw.normal(size)), MAX_OVERDUE)
     worst = np.where(was_late, on_grid(sums, 0.045), 0)
     return np.where(draw.chance(0.655, size), np.nan, worst)
@@ -251,7 +246,7 @@ def _worst(draw: Draw, traits: Traits, credits: Credits) -> NDArray[np.float64]:
 
 def _prolonged(draw: Draw, stress: Floats) -> NDArray[np.int64]:
     once = draw.chance(0.0038 * np.exp(0.9 * stress), len(stress)).astype(np.int64)
-    return once + once * draw.chance(0.2, len(stress))
+    return np.asarray(once + once * draw.chance(0.2, len(stress)))
 
 
 def _unused(draw: Draw, credits: Credits, amount: Floats, debt: Floats) -> NDArray[np.float64]:
@@ -267,7 +262,7 @@ def _updated(draw: Draw, credits: Credits) -> NDArray[np.float64]:
     after = credits.closed + from_quantiles(draw.normal(size), UPDATE_LAG)
     running = -from_quantiles(draw.normal(size), UPDATE_ACTIVE)
     updated = np.where(credits.active, np.maximum(running, credits.opened), after)
-    return np.rint(np.clip(updated, OLDEST_DAY, 0))
+    return np.asarray(np.rint(np.clip(updated, OLDEST_DAY, 0)))
 
 
 def _annuities(draw: Draw, credits: Credits, amount: Floats) -> NDArray[np.float64]:
@@ -281,7 +276,7 @@ def _annuities(draw: Draw, credits: Credits, amount: Floats) -> NDArray[np.float
     return np.where(silent, np.nan, np.where(shown, on_grid(monthly, 4.5), 0))
 
 
-STATE_CUTS = (1.95, 2.75, 2.9, 3.0, 3.08)
+STATE_CUTS = (1.95, 2.7, 2.76, 2.81, 2.85)
 """Stress score from which a month counts as state 1, 2, 3, 4, 5 of `bureau_balance`."""
 
 
@@ -294,7 +289,7 @@ def balance(draw: Draw, traits: Traits, credits: Credits) -> Values:
     parent, place = repeat_rows(last - first + 1)
     month = last[parent] - place
     return {
-        "SK_ID_BUREAU": credits.ident[rows][parent],
+        "CREDIT": rows[parent],
         "MONTHS_BALANCE": month,
         "STATUS": _monthly_states(draw, traits, client, closing, parent, month),
     }
@@ -312,22 +307,14 @@ def _monthly_states(
 ) -> NDArray[np.int16]:
     size, credits = len(parent), len(client)
     of_credit = draw.normal(credits)
-    unseen = np.clip(1.45 * draw.uniform(credits) ** 2.2 - 0.05, 0, 1)
+    unseen = np.clip(1.5 * draw.uniform(credits) ** 2 - 0.05, 0, 1)
     stress = traits.stress(client[parent], -month)
     score = (
-        0.62 * stress + np.float32(0.5) * of_credit[parent] + np.float32(0.6) * draw.normal(size)
+        0.54 * stress + np.float32(0.58) * of_credit[parent] + np.float32(0.6) * draw.normal(size)
     )
     late = np.searchsorted(np.array(STATE_CUTS, dtype=np.float32), score, "right")
     names = {word: place for place, word in enumerate(words("bureau_balance", "STATUS"))}
     numbered = np.array([names[str(number)] for number in range(6)], dtype=np.int16)
     states = np.where(draw.uniform(size) < unseen[parent], names["X"], numbered[late])
-    over = month > closing[parent]
+    over = (month > closing[parent]) & (unseen[parent] < 1)
     return np.where(over, names["C"], states).astype(np.int16)
-
-
-def listed(values: Values, credits: Credits) -> Values:
-    """Only the credits that `bureau` lists."""
-    return {name: column[credits.listed] for name, column in values.items()}
-
-
-__all__ = ["Credits", "balance", "bureau", "credits", "known_to_bureau", "listed"]

@@ -17,15 +17,14 @@ from clairscore.data.synthetic.draw import (
     repeat_rows,
     sigmoid,
 )
-from clairscore.data.synthetic.frames import code
+from clairscore.data.synthetic.frames import Values, code
 from clairscore.data.synthetic.previous import Loans
 from clairscore.data.synthetic.traits import Traits
 
-Values = dict[str, NDArray[np.generic]]
 Matrix = NDArray[np.float32]
 
 MONTHS = 96
-USED_SHARE = 0.62
+USED_SCORE = 0.75
 INTEREST = np.float32(0.022)
 MINIMUM = np.float32(0.05)
 
@@ -69,7 +68,7 @@ def cards(draw: Draw, traits: Traits, loans: Loans) -> Cards:
     """What happened on each card, simulated month by month from its first."""
     loan = np.flatnonzero(loans.cards & draw.chance(0.97, len(loans)))
     first = np.maximum(
-        month_of(loans.decided[loan]) + 1 + draw.position((0.4, 0.4, 0.2), len(loan)), -MONTHS
+        month_of(loans.decided[loan]) + draw.position((0.4, 0.4, 0.2), len(loan)), -MONTHS
     )
     gone = draw.position((0.72, 0.14, 0.1, 0.04), len(loan))
     last = np.maximum(-1 - gone, first).astype(np.int32)
@@ -84,7 +83,9 @@ def _simulated(
     """Months -1, -2, ... of every card; before its first month a card is at rest."""
     size = len(loan)
     limit = on_grid(np.maximum(loans.amount[loan], 45000), 22500).astype(np.float32)
-    habit, used = draw.normal(size), draw.chance(USED_SHARE, size)
+    habit = draw.normal(size)
+    needy = traits.stress_now()[loans.client[loan]]
+    used = draw.chance(sigmoid(USED_SCORE + 0.9 * needy), size)
     opened = first + np.where(draw.chance(0.6, size), 0, (25 * draw.uniform(size)).astype(np.int32))
     owed, waited = np.zeros(size, np.float32), np.zeros(size, np.float32)
     months: list[Month] = []
@@ -108,7 +109,7 @@ def _month(
 ) -> Month:
     """One month: draw towards the level that stress makes one live at, then pay or miss."""
     size = len(limit)
-    level = sigmoid(-0.6 + 1.15 * stress + 0.9 * habit) * 1.06
+    level = sigmoid(-0.1 + 1.9 * stress + 0.5 * habit) * 1.06
     draws = live & draw.chance(np.clip(0.10 + 0.38 * level, 0, 1), size)
     room = np.maximum(level * limit - owed, 0.02 * limit * np.abs(habit))
     drawn = np.where(draws, room * (0.2 + 0.8 * draw.uniform(size)), 0).astype(np.float32)
@@ -116,7 +117,7 @@ def _month(
         draw.chance(0.52, size), drawn, drawn * draw.chance(0.2, size) * np.float32(0.5)
     )
     minimum = np.minimum(owed, np.maximum(MINIMUM * owed, 250)).astype(np.float32)
-    missed = (owed > 0) & (0.75 * stress + 0.66 * draw.normal(size) > 1.85)
+    missed = (owed > 0) & (0.75 * stress + 0.66 * draw.normal(size) > 1.62)
     eager = draw.chance(sigmoid(-1.6 - 0.9 * stress), size)
     share = np.where(eager, draw.uniform(size), 0)
     paid = np.where(missed, 0, np.maximum(minimum * np.float32(1.03), share * owed))
@@ -135,10 +136,10 @@ def _month(
     )
 
 
-def monthly(draw: Draw, loans: Loans, cards: Cards) -> Values:
+def monthly(draw: Draw, cards: Cards) -> Values:
     """The rows of `credit_card_balance`."""
     card, month = cards.rows()
-    loan, size = cards.loan[card], len(card)
+    size = len(card)
     at = {
         name: cards.column(name, card, month)
         for name in ("balance", "atm", "shop", "minimum", "paid", "past_due", "limit")
@@ -148,7 +149,7 @@ def monthly(draw: Draw, loans: Loans, cards: Cards) -> Values:
     )
     atm = on_grid(atm, 4500)
     other = np.where((atm + shop > 0) & draw.chance(0.02, size), shop, 0)
-    unmoved = _unmoved(draw, cards, at, card, month)
+    unmoved = _unmoved(draw, cards, at, card)
     interest = on_grid(at["balance"] * 0.03 * draw.uniform(size), 0.045)
     counts = _counts(draw, atm, shop, other)
     credit_note = np.where(
@@ -156,10 +157,9 @@ def monthly(draw: Draw, loans: Loans, cards: Cards) -> Values:
     )
     past_due = np.where(at["past_due"] > 0, np.maximum(np.rint(at["past_due"]), 1), 0)
     closed = draw.chance(0.06, len(cards.loan))[card] & (month > -12)
-    blocked = closed | (draw.chance(0.13, len(cards.loan))[card] & (balance == 0))
+    blocked = closed | (draw.chance(0.36, len(cards.loan))[card] & (balance == 0))
     return {
-        "SK_ID_PREV": loans.ident[loan],
-        "CLIENT": loans.client[loan],
+        "LOAN": cards.loan[card],
         "MONTHS_BALANCE": month,
         "AMT_BALANCE": balance,
         "AMT_CREDIT_LIMIT_ACTUAL": np.where(blocked & (balance == 0), 0, at["limit"]),
@@ -185,12 +185,12 @@ def monthly(draw: Draw, loans: Loans, cards: Cards) -> Values:
 
 
 def _unmoved(
-    draw: Draw, cards: Cards, at: dict[str, NDArray[np.float64]], card: Ints, month: Ints
+    draw: Draw, cards: Cards, at: dict[str, NDArray[np.float64]], card: Ints
 ) -> NDArray[np.bool_]:
     """Months without movement, whose drawings some cards leave empty."""
     silent = draw.chance(0.42, len(cards.loan))[card]
     still = (at["atm"] + at["shop"] == 0) & (at["balance"] == 0)
-    return still & silent & (month < 0)
+    return np.asarray(still & silent)
 
 
 def _counts(draw: Draw, atm: Floats, shop: Floats, other: Floats) -> Values:
@@ -224,12 +224,12 @@ def _status(draw: Draw, closed: NDArray[np.bool_]) -> NDArray[np.int16]:
     return status.astype(np.int16)
 
 
-def instalments(draw: Draw, loans: Loans, cards: Cards) -> Values:
+def instalments(draw: Draw, cards: Cards) -> Values:
     """Payments on cards: the minimum of each month, often in several small parts."""
     card, month = cards.rows()
     at = {name: cards.column(name, card, month) for name in ("minimum", "paid", "past_due")}
     due = np.flatnonzero(at["minimum"] > 0)
-    parts = 1 + draw.stream.poisson(1.45, len(due)).astype(np.int32)
+    parts = 1 + draw.stream.poisson(1.2, len(due)).astype(np.int32)
     row, _ = repeat_rows(parts)
     origin = due[row]
     of_card, day = card[origin], np.rint((month[origin] + 0.6) * DAYS_A_MONTH)
@@ -248,8 +248,7 @@ def instalments(draw: Draw, loans: Loans, cards: Cards) -> Values:
     never = entered >= 0
     number = _numbers(cards, of_card, month[origin])
     return {
-        "SK_ID_PREV": loans.ident[cards.loan[of_card]],
-        "CLIENT": loans.client[cards.loan[of_card]],
+        "LOAN": cards.loan[of_card],
         "NUM_INSTALMENT_VERSION": np.zeros(len(row)),
         "NUM_INSTALMENT_NUMBER": number,
         "DAYS_INSTALMENT": np.minimum(day, -1),

@@ -35,6 +35,8 @@ PURPOSES = (
     "housing",
     "schedule",
     "population",
+    "known",
+    "card rows",
 )
 DAYS_A_MONTH = 30.4375
 OLDEST_DAY = -2922
@@ -53,19 +55,17 @@ def _scores() -> NDArray[np.float64]:
 
 def from_quantiles(score: Floats, quantiles: Sequence[float]) -> NDArray[np.float64]:
     """Values whose quantiles at PROBABILITIES are `quantiles`, where `score` is standard normal."""
-    return np.interp(score, _scores(), np.asarray(quantiles, dtype=float))
-
-
-def standard(score: Floats) -> Floats:
-    """`score` divided by its expected spread, given as a plain sum of squares one caller knows."""
-    return (score - score.mean()) / (score.std() + 1e-9)
+    return np.asarray(np.interp(score, _scores(), np.asarray(quantiles, dtype=float)))
 
 
 def mix(*parts: tuple[float, Floats], noise: Floats) -> Floats:
     """A standard normal score: loadings on independent standard scores, the rest noise."""
     explained = sum(loading * loading for loading, _ in parts)
     rest = np.sqrt(max(0.0, 1.0 - explained)).astype(np.float32)
-    return sum((np.float32(loading) * part for loading, part in parts), start=rest * noise)
+    total = rest * noise
+    for loading, part in parts:
+        total = total + np.float32(loading) * part
+    return np.asarray(total)
 
 
 @cache
@@ -106,7 +106,8 @@ class Draw:
 
     def value(self, shares: Mapping[int, float], size: int) -> Ints:
         """Whole numbers drawn in the given proportions."""
-        return np.array(list(shares), dtype=np.int32)[self.position(list(shares.values()), size)]
+        values = np.array(list(shares), dtype=np.int32)
+        return np.asarray(values[self.position(list(shares.values()), size)])
 
 
 def draw(seed: int, block: int, purpose: str) -> Draw:
@@ -117,12 +118,12 @@ def draw(seed: int, block: int, purpose: str) -> Draw:
 
 
 def sigmoid(score: Floats) -> Floats:
-    return 1.0 / (1.0 + np.exp(-score))
+    return np.asarray(1.0 / (1.0 + np.exp(-score)))
 
 
 def month_of(day: Floats | Ints) -> NDArray[np.int32]:
     """The calendar month of a day: -1 holds the last thirty days."""
-    return np.floor(np.asarray(day) / DAYS_A_MONTH).astype(np.int32)
+    return np.asarray(np.floor(np.asarray(day) / DAYS_A_MONTH).astype(np.int32))
 
 
 def starts_of(counts: Ints) -> NDArray[np.int64]:
@@ -131,7 +132,7 @@ def starts_of(counts: Ints) -> NDArray[np.int64]:
 
 
 def repeat_rows(counts: Ints) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """For each child row the index of its parent, and its place 0, 1, ... among the parent's rows."""
+    """For each child row its parent's index, and its place 0, 1, ... among the parent's rows."""
     parent = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
     place = np.arange(len(parent), dtype=np.int64) - starts_of(counts)[parent]
     return parent, place.astype(np.int32)

@@ -17,7 +17,6 @@ from clairscore.data.synthetic.draw import (
     normal_score,
     on_grid,
     ordered,
-    sigmoid,
 )
 from clairscore.data.synthetic.traits import Traits
 
@@ -77,7 +76,7 @@ def facts(draw: Draw, traits: Traits, drift: NDArray[np.float32]) -> Facts:
     education = ordered(mix((0.42, traits.ability), noise=draw.normal(size)), EDUCATION_SHARES)
     income = _income(draw, traits, age, female, pensioner, education, drift)
     revolving = draw.chance(REVOLVING_SHARE * np.exp(-2.5 * drift), size)
-    goods, credit, annuity = _loan(draw, traits, income, revolving, drift)
+    goods, credit, annuity = _loan(draw, income, revolving, drift)
     return Facts(
         age=_younger(age, drift),
         female=female,
@@ -100,12 +99,13 @@ def _age(draw: Draw, size: int) -> NDArray[np.float64]:
 
 def _younger(age: Floats, drift: Floats) -> NDArray[np.float64]:
     """Ages of a drifted population: up to a twelfth of the years above twenty-one are gone."""
-    return np.rint(age - 0.08 * np.minimum(drift, 3) * (age - 7680))
+    return np.asarray(np.rint(age - 0.08 * np.minimum(drift, 3) * (age - 7680)))
 
 
 def _pensioner_chance(age: Floats) -> NDArray[np.float64]:
     years = (0, 40, 45, 50, 55, 60, 65, 70)
-    return np.interp(age / 365.25, years, (0.002, 0.005, 0.015, 0.05, 0.28, 0.74, 0.9, 0.95))
+    shares = (0.002, 0.005, 0.015, 0.05, 0.28, 0.74, 0.9, 0.95)
+    return np.asarray(np.interp(age / 365.25, years, shares))
 
 
 def _income(
@@ -122,7 +122,9 @@ def _income(
     score = score - 0.08 * (age < 9500)
     income = from_quantiles(score, INCOME) * (1 + 0.06 * drift)
     round_sum = draw.chance(0.72, len(age))
-    return np.maximum(25650, np.where(round_sum, on_grid(income, 22500), on_grid(income, 4500)))
+    return np.asarray(
+        np.maximum(25650, np.where(round_sum, on_grid(income, 22500), on_grid(income, 4500)))
+    )
 
 
 def _employed(draw: Draw, traits: Traits, age: Floats, drift: Floats) -> NDArray[np.float64]:
@@ -130,11 +132,11 @@ def _employed(draw: Draw, traits: Traits, age: Floats, drift: Floats) -> NDArray
     maturity = ((age - 15_800) / 4_300).astype(np.float32)
     score = mix((0.30, maturity), (0.22, traits.ability), noise=draw.normal(len(age)))
     days = from_quantiles(score - 0.15 * drift, EMPLOYED_DAYS)
-    return np.rint(np.minimum(days, age - 6570 + 30 * draw.uniform(len(age))))
+    return np.asarray(np.rint(np.minimum(days, age - 6570 + 30 * draw.uniform(len(age)))))
 
 
 def _loan(
-    draw: Draw, traits: Traits, income: Floats, revolving: Bools, drift: Floats
+    draw: Draw, income: Floats, revolving: Bools, drift: Floats
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     """Price of the goods, credit and monthly annuity asked for."""
     size = len(income)
@@ -150,14 +152,14 @@ def _loan(
     return goods, credit, on_grid(annuity, 4.5)
 
 
-def _annuity(draw: Draw, credit: Floats, score: Floats) -> Floats:
+def _annuity(draw: Draw, credit: Floats, score: Floats) -> NDArray[np.float64]:
     """Monthly payment for a term that grows with the amount and a rate that falls with it."""
     size = len(credit)
     place = ordered(mix((0.62, score), noise=draw.normal(size)), TERM_SHARES)
     months = np.array(TERMS)[place]
     rate = 0.0195 + 0.006 * draw.normal(size) - 0.0015 * score
     rate = np.clip(rate, 0.006, 0.04)
-    return credit * rate / (1 - (1 + rate) ** -months)
+    return np.asarray(credit * rate / (1 - (1 + rate) ** -months), dtype=float)
 
 
 def burden(facts: Facts) -> NDArray[np.float64]:
@@ -177,7 +179,4 @@ def rootedness(facts: Facts) -> NDArray[np.float64]:
 
 def schooling(facts: Facts) -> NDArray[np.float64]:
     """What education adds beyond what it says of ability, about N(0, 1)."""
-    return (facts.education - 1.5) / 0.88
-
-
-__all__ = ["Facts", "burden", "facts", "rootedness", "schooling", "sigmoid"]
+    return np.asarray((facts.education - 1.5) / 0.88)

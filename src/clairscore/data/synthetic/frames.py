@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 from clairscore.data.schema import TABLES, Column
 from clairscore.data.synthetic.draw import Draw, Ints
 
+Values = dict[str, NDArray[np.generic]]
+"""One table's columns: numbers (NaN is missing) or word codes (negative is missing)."""
+
 WRITTEN_WITH_POINT = frozenset(
     {
         "DAYS_REGISTRATION",
@@ -90,8 +93,8 @@ def pick_by(
 
 def _text(table: str, column: Column, codes: NDArray[np.generic]) -> pl.Series:
     vocabulary = pl.Series(column.name, [*words(table, column.name), None], dtype=pl.String)
-    places = np.where(codes < 0, len(vocabulary) - 1, codes).astype(np.uint32)
-    return vocabulary.gather(pl.Series(places)).rename(column.name)
+    places = codes.astype(np.int64) % len(vocabulary)
+    return vocabulary.gather(pl.Series(places.astype(np.uint32))).rename(column.name)
 
 
 def _series(table: str, column: Column, values: NDArray[np.generic]) -> pl.Series:

@@ -12,12 +12,12 @@ from clairscore.data.synthetic.draw import Floats, draw, sigmoid
 from clairscore.data.synthetic.facts import Facts, burden, facts, rootedness, schooling
 from clairscore.data.synthetic.traits import Traits, traits
 
-ABILITY = -0.55
-WILLINGNESS = -0.75
-SHOCK = 0.80
-BURDEN = 0.38
-ROOTEDNESS = -0.30
-SCHOOLING = -0.12
+ABILITY = -0.60
+WILLINGNESS = -0.80
+SHOCK = 0.78
+BURDEN = 0.42
+ROOTEDNESS = -0.37
+SCHOOLING = -0.15
 MALE = 0.16
 
 PILOT_SEED = 20_180_517
@@ -26,7 +26,7 @@ PILOT_SIZE = 40_000
 
 def score(traits: Traits, facts: Facts) -> NDArray[np.float64]:
     """Log-odds up to the intercept."""
-    return (
+    return np.asarray(
         ABILITY * traits.ability
         + WILLINGNESS * traits.willingness
         + SHOCK * traits.shock

@@ -22,22 +22,21 @@ from clairscore.data.synthetic.draw import (
     repeat_rows,
 )
 from clairscore.data.synthetic.facts import Facts
-from clairscore.data.synthetic.frames import MISSING, code, pick, pick_by
+from clairscore.data.synthetic.frames import MISSING, Values, code, pick, pick_by
 from clairscore.data.synthetic.traits import Traits
 
-Values = dict[str, NDArray[np.generic]]
 TABLE = "previous_application"
 
 KNOWN_SHARE = 0.9512
-APPLICATIONS = (1, 1, 1, 1.9, 3.9, 6.6, 10.5, 13.5, 20.5, 60)
+APPLICATIONS = (1, 1, 1, 1.8, 3.7, 6.3, 10, 13, 19.5, 60)
 CASH, CONSUMER, REVOLVING = 0, 1, 2
 APPROVED, CANCELED, REFUSED, UNUSED = 0, 1, 2, 3
 
 CASES = {
     (CONSUMER, APPROVED): 0.3715,
     (CASH, APPROVED): 0.187,
-    (CASH, CANCELED): 0.160,
-    (REVOLVING, APPROVED): 0.059,
+    (CASH, CANCELED): 0.150,
+    (REVOLVING, APPROVED): 0.093,
     (REVOLVING, CANCELED): 0.028,
     (CONSUMER, UNUSED): 0.0155,
     (CONSUMER, CANCELED): 0.001,
@@ -53,7 +52,7 @@ DAYS = {
     (CONSUMER, REFUSED): (31, 209, 298, 596, 1198, 2200, 2613, 2715, 2859, 2922),
     (CONSUMER, UNUSED): (63, 137, 203, 351, 749, 1404, 1959, 2104, 2263, 2900),
     (CONSUMER, CANCELED): (52, 77, 96, 428, 616, 700, 786, 2392, 2906, 2922),
-    (REVOLVING, APPROVED): (49, 169, 223, 336, 527, 1033, 2374, 2662, 2875, 2922),
+    (REVOLVING, APPROVED): (49, 169, 235, 375, 620, 1120, 2420, 2680, 2880, 2922),
     (REVOLVING, REFUSED): (11, 131, 169, 276, 454, 810, 1355, 1596, 2736, 2922),
     (REVOLVING, CANCELED): (3, 19, 70, 134, 216, 411, 468, 531, 579, 600),
 }
@@ -98,7 +97,6 @@ class Loans:
     """
 
     client: NDArray[np.int32]
-    ident: NDArray[np.int32]
     kind: NDArray[np.int16]
     state: NDArray[np.int16]
     decided: NDArray[np.float64]
@@ -121,22 +119,27 @@ class Loans:
         return self.first_due + 30 * (self.paid_terms - 1)
 
     @property
+    def _dated(self) -> Bools:
+        return np.asarray((self.state == APPROVED) & ~np.isnan(self.first_due))
+
+    @property
     def repayable(self) -> Bools:
         """Approved with a schedule: these have POS and instalment rows."""
-        return (self.state == APPROVED) & (self.kind != REVOLVING) & ~np.isnan(self.first_due)
+        return np.asarray(self._dated & (self.kind != REVOLVING))
 
     @property
     def cards(self) -> Bools:
-        return (self.state == APPROVED) & (self.kind == REVOLVING) & ~np.isnan(self.first_due)
+        return np.asarray(self._dated & (self.kind == REVOLVING))
 
 
-def loans(draw: Draw, traits: Traits, facts: Facts, first_id: int, capacity: int) -> Loans:
+def loans(draw: Draw, traits: Traits, facts: Facts) -> Loans:
     """Every earlier application of the block's clients, also those before Kaggle's eight years."""
     client, old = _whose(draw, traits)
     kind, state = _cases(draw, traits, client, old)
     decided = _decided(draw, client, kind, state, old)
     order = np.lexsort((decided, client))
-    client, old, kind, state, decided = (x[order] for x in (client, old, kind, state, decided))
+    client, old, decided = client[order], old[order], decided[order]
+    kind, state = kind[order], state[order]
     size = len(client)
     amount, credit, down = _amounts(draw, traits, facts, client, kind, state)
     term = _terms(draw, kind, amount)
@@ -144,7 +147,6 @@ def loans(draw: Draw, traits: Traits, facts: Facts, first_id: int, capacity: int
     first_due = _first_due(draw, decided, kind)
     return Loans(
         client=client,
-        ident=(first_id + draw.stream.permutation(capacity)[:size]).astype(np.int32),
         kind=kind,
         state=state,
         decided=decided,
@@ -166,7 +168,7 @@ def _whose(draw: Draw, traits: Traits) -> tuple[NDArray[np.int32], Bools]:
     score = mix((0.10, traits.shock), (-0.10, traits.willingness), noise=draw.normal(size))
     known = draw.chance(KNOWN_SHARE, size)
     counts = np.maximum(1, np.rint(from_quantiles(score, APPLICATIONS))).astype(np.int32) * known
-    older = draw.stream.poisson(0.20, size) * known
+    older = draw.stream.poisson(0.25, size) * known
     recent, _ = repeat_rows(counts)
     ancient, _ = repeat_rows(older)
     old = np.concatenate((np.zeros(len(recent), bool), np.ones(len(ancient), bool)))
@@ -185,9 +187,33 @@ def _cases(
     seen = mix((0.42, stress), noise=draw.normal(size))
     refused = (ordered(seen, (1 - REFUSED_SHARE, REFUSED_SHARE)) == 1) & ~old
     kind = np.where(refused, draw.value(REFUSED_KINDS, size), kind)
-    kind = np.where(old, np.where(draw.chance(0.16, size), REVOLVING, CONSUMER), kind)
+    kind = np.where(old, np.where(draw.chance(0.155, size), REVOLVING, CONSUMER), kind)
     state = np.where(old, APPROVED, np.where(refused, REFUSED, state))
-    return kind.astype(np.int16), state.astype(np.int16)
+    return _one_card_one_loan(draw, client, kind.astype(np.int16), state.astype(np.int16))
+
+
+def _one_card_one_loan(
+    draw: Draw, client: Ints, kind: NDArray[np.int16], state: NDArray[np.int16]
+) -> tuple[NDArray[np.int16], NDArray[np.int16]]:
+    """At most one card a client, and for nearly all one loan that was granted: he came back."""
+    card = np.flatnonzero((kind == REVOLVING) & (state == APPROVED))
+    second = card[_repeated(client[card])]
+    state[second] = CANCELED
+    kind[second] = CASH
+    loan = (kind != REVOLVING) & (state == APPROVED)
+    served = np.zeros(int(client.max(initial=0)) + 1, dtype=bool)
+    served[client[loan]] = True
+    first = np.flatnonzero(~_repeated(client))
+    unserved = first[~served[client[first]] & draw.chance(0.985, len(first))]
+    kind[unserved], state[unserved] = CONSUMER, APPROVED
+    return kind, state
+
+
+def _repeated(client: Ints) -> Bools:
+    """Whether the client of each entry has an earlier entry."""
+    repeated = np.ones(len(client), dtype=bool)
+    repeated[np.unique(client, return_index=True)[1]] = False
+    return repeated
 
 
 def _decided(draw: Draw, client: Ints, kind: Ints, state: Ints, old: Bools) -> NDArray[np.float64]:
@@ -200,7 +226,7 @@ def _decided(draw: Draw, client: Ints, kind: Ints, state: Ints, old: Bools) -> N
         day[rows] = from_quantiles(score[rows], quantiles)
     day = -np.clip(np.rint(day), 2, -OLDEST_DAY)
     day = np.where(old, OLDEST_DAY - np.rint(700 * draw.uniform(size) ** 1.4) - 1, day)
-    again = draw.chance(0.20, size)[1:] & (client[1:] == client[:-1]) & ~old[1:]
+    again = draw.chance(0.26, size)[1:] & (client[1:] == client[:-1]) & ~old[1:]
     again &= (state[1:] == state[:-1]) | (day[:-1] > -600)
     rows = np.flatnonzero(again) + 1
     day[rows] = day[rows - 1]
@@ -254,21 +280,22 @@ def _first_due(draw: Draw, decided: Floats, kind: Ints) -> NDArray[np.float64]:
 
 def _paid_terms(draw: Draw, term: Ints, stress: Floats) -> NDArray[np.int32]:
     """Instalments until the loan ends; a third of the loans are repaid early."""
-    early = draw.chance(np.clip(0.37 - 0.10 * stress, 0.03, 0.9), len(term))
-    share = np.where(early, 0.25 + 0.7 * draw.uniform(len(term)), 1.0)
+    early = draw.chance(np.clip(0.46 - 0.10 * stress, 0.03, 0.9), len(term))
+    share = np.where(early, 0.12 + 0.8 * draw.uniform(len(term)), 1.0)
     return np.maximum(1, np.ceil(term * share)).astype(np.int32)
 
 
 def previous(draw: Draw, loans: Loans) -> Values:
     """The rows of `previous_application` (also those not listed, for the caller to drop)."""
+    unpriced = _unpriced(draw, loans)
     return {
-        "SK_ID_PREV": loans.ident,
-        **_money(draw, loans),
+        "LOAN": np.arange(len(loans)),
+        **_money(draw, loans, unpriced),
         **_answer(draw, loans),
         **_dates(draw, loans),
         **_channel(draw, loans),
         **_goods(draw, loans),
-        **_product(draw, loans),
+        **_product(draw, loans, unpriced),
     }
 
 
@@ -278,12 +305,11 @@ def _unpriced(draw: Draw, loans: Loans) -> Bools:
     refused = (loans.state == REFUSED) & draw.chance(
         np.where(loans.kind == REVOLVING, 0.045, 0.168), len(loans)
     )
-    return canceled | refused
+    return np.asarray(canceled | refused)
 
 
-def _money(draw: Draw, loans: Loans) -> Values:
+def _money(draw: Draw, loans: Loans, none: Bools) -> Values:
     size = len(loans)
-    none = _unpriced(draw, loans)
     unasked = none & (loans.kind != CONSUMER) | none & (loans.state == CANCELED)
     blank_card = (loans.kind == REVOLVING) & (loans.state != CANCELED) & draw.chance(0.41, size)
     offerless = none | ((loans.state == UNUSED) & draw.chance(0.983, size))
@@ -311,11 +337,11 @@ def _money(draw: Draw, loans: Loans) -> Values:
             priced, np.where(draw.chance(0.5, size), 0.835095, 0.867336), np.nan
         ),
         "CNT_PAYMENT": np.where(offerless, np.nan, loans.term),
-        "NAME_YIELD_GROUP": _yield_group(draw, loans, offerless),
+        "NAME_YIELD_GROUP": _yield_group(loans, offerless),
     }
 
 
-def _yield_group(draw: Draw, loans: Loans, offerless: Bools) -> NDArray[np.int16]:
+def _yield_group(loans: Loans, offerless: Bools) -> NDArray[np.int16]:
     names = ("low_action", "low_normal", "middle", "high")
     codes = np.array([code(TABLE, "NAME_YIELD_GROUP", name) for name in names], dtype=np.int16)
     price = loans.annuity * np.maximum(loans.term, 1) / np.maximum(loans.credit, 1)
@@ -478,10 +504,8 @@ COMBINATIONS = (
 )
 
 
-def _product(draw: Draw, loans: Loans) -> Values:
+def _product(draw: Draw, loans: Loans, nothing: Bools) -> Values:
     size = len(loans)
-    nothing = (loans.state == CANCELED) & draw.chance(0.966, size)
-    nothing |= (loans.state == REFUSED) & draw.chance(0.16, size)
     cross = draw.chance(np.where(loans.state == REFUSED, 0.6, 0.83), size)
     portfolio = np.array([code(TABLE, "NAME_PORTFOLIO", word) for word in ("Cash", "POS", "Cards")])
     kind = loans.kind

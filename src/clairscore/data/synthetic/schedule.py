@@ -24,18 +24,16 @@ from clairscore.data.synthetic.draw import (
     repeat_rows,
     starts_of,
 )
-from clairscore.data.synthetic.frames import code
+from clairscore.data.synthetic.frames import Values, code
 from clairscore.data.synthetic.previous import Loans
 from clairscore.data.synthetic.traits import Traits
 
-Values = dict[str, NDArray[np.generic]]
-
-LATE_FROM = 1.62
+LATE_FROM = 1.26
 """Lateness score from which an instalment is paid after its due day."""
 LATE_LOG, LATE_SLOPE = 0.55, 2.6
-LEAD = (45, 33, 28, 16, 7, 1, 0, 0, 0, 0)
-SPLIT_SHARE = 0.045
-FORGOTTEN_SHARE = 0.006
+EARLY = (-60, -33, -27, -15, -7, -1, 0, 0, 0, 0)
+SPLIT_SHARE = 0.06
+FORGOTTEN_SHARE = 0.016
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +63,11 @@ def _lateness(draw: Draw, traits: Traits, loans: Loans, loan: Ints, due: Ints) -
     size = len(loan)
     stress = traits.stress(loans.client[loan], -month_of(due))
     of_loan = draw.normal(len(loans))[loan]
-    score = 0.62 * stress + np.float32(0.45) * of_loan + np.float32(0.65) * draw.normal(size)
+    score = 0.50 * stress + np.float32(0.56) * of_loan + np.float32(0.65) * draw.normal(size)
     over = np.maximum(score - LATE_FROM, 0)
     late = np.exp(np.minimum(LATE_LOG + LATE_SLOPE * over, 7.6))
-    lead = from_quantiles(draw.normal(size) - 0.15 * stress, tuple(reversed(_negated(LEAD))))
-    return np.where(score > LATE_FROM, np.ceil(late), np.rint(lead)).astype(np.int32)
-
-
-def _negated(days: tuple[int, ...]) -> tuple[int, ...]:
-    return tuple(-day for day in reversed(days))[::-1]
+    early = from_quantiles(draw.normal(size) + 0.08 * stress, EARLY)
+    return np.where(score > LATE_FROM, np.ceil(late), np.rint(early)).astype(np.int32)
 
 
 def instalments(draw: Draw, loans: Loans, schedule: Schedule) -> Values:
@@ -87,8 +81,7 @@ def instalments(draw: Draw, loans: Loans, schedule: Schedule) -> Values:
     never = (paid_on >= 0) | draw.chance(0.00015, len(row))
     keep = due >= OLDEST_DAY
     values: Values = {
-        "SK_ID_PREV": loans.ident[loan],
-        "CLIENT": loans.client[loan],
+        "LOAN": loan,
         "NUM_INSTALMENT_VERSION": _version(draw, loans, schedule)[row],
         "NUM_INSTALMENT_NUMBER": schedule.place[row] + 1,
         "DAYS_INSTALMENT": due,
@@ -118,11 +111,11 @@ def _version(draw: Draw, loans: Loans, schedule: Schedule) -> NDArray[np.int32]:
     early = schedule.place == loans.paid_terms[schedule.loan] - 1
     early &= loans.paid_terms[schedule.loan] < loans.term[schedule.loan]
     of_row = np.where(schedule.place >= since[schedule.loan], changed[schedule.loan], 1)
-    return (of_row + early).astype(np.int32)
+    return np.asarray((of_row + early).astype(np.int32))
 
 
 def monthly(draw: Draw, traits: Traits, loans: Loans, schedule: Schedule) -> Values:
-    """The rows of `POS_CASH_balance`, from the month of the decision to that of the last payment."""
+    """The rows of `POS_CASH_balance`, from the month of decision to that of the last payment."""
     chosen = np.flatnonzero(loans.repayable)
     first = np.rint(loans.decided[chosen] / DAYS_A_MONTH).astype(np.int32)
     closing = month_of(loans.last_due[chosen])
@@ -137,8 +130,7 @@ def monthly(draw: Draw, traits: Traits, loans: Loans, schedule: Schedule) -> Val
     unknown = draw.chance(0.0026, len(loan))
     term = np.where(done, loans.paid_terms[loan], loans.term[loan])
     return {
-        "SK_ID_PREV": loans.ident[loan],
-        "CLIENT": loans.client[loan],
+        "LOAN": loan,
         "MONTHS_BALANCE": month,
         "CNT_INSTALMENT": np.where(unknown, np.nan, term),
         "CNT_INSTALMENT_FUTURE": np.where(
@@ -154,7 +146,7 @@ def _elapsed(loans: Loans, loan: Ints, month: Ints) -> NDArray[np.int32]:
     """How many instalments have fallen due by the end of the month."""
     end = (month + 1) * DAYS_A_MONTH
     count = np.floor((end - loans.first_due[loan] - 1) / 30) + 1
-    return np.clip(count, 0, loans.term[loan]).astype(np.int32)
+    return np.asarray(np.clip(count, 0, loans.term[loan]).astype(np.int32))
 
 
 def _past_due(

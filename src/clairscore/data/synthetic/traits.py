@@ -48,11 +48,9 @@ class Traits:
         recency = fading(SHOCK_MONTHS)[np.clip(months_ago, 0, MONTHS - 1)]
         far = np.abs(months_ago - self.episode_month[client]).astype(np.int32)
         episode = fading(EPISODE_MONTHS)[np.minimum(far, MONTHS - 1)]
-        return (
-            self.lasting_stress()[client]
-            + STRESS_SHOCK * self.shock[client] * recency
-            + EPISODE_SIZE * self.episode[client] * episode
-        )
+        lasting = self.lasting_stress()[client]
+        shock = STRESS_SHOCK * self.shock[client] * recency
+        return np.asarray(lasting + shock + EPISODE_SIZE * self.episode[client] * episode)
 
     def stress_now(self) -> Floats:
         """Stress at the application."""

@@ -15,7 +15,7 @@ import polars as pl
 
 from clairscore.data.schema import TABLES
 from clairscore.data.synthetic.frames import raw
-from clairscore.data.synthetic.population import Block, Population, block
+from clairscore.data.synthetic.population import TEST, Block, Population, block
 from clairscore.errors import MissingExtra
 
 Format = Literal["csv", "parquet"]
@@ -83,7 +83,7 @@ class _ParquetWriter(Protocol):
 
 
 def _parquet_writer(path: Path, schema: object) -> _ParquetWriter:
-    from pyarrow.parquet import ParquetWriter  # noqa: PLC0415
+    from pyarrow.parquet import ParquetWriter  # type: ignore[import-untyped]
 
     writer: _ParquetWriter = ParquetWriter(
         path, schema, compression="zstd", compression_level=1, write_page_checksum=True
@@ -93,7 +93,7 @@ def _parquet_writer(path: Path, schema: object) -> _ParquetWriter:
 
 def _require_pyarrow() -> None:
     try:
-        import pyarrow.parquet  # noqa: F401, PLC0415
+        import pyarrow.parquet  # type: ignore[import-untyped] # noqa: F401
     except ImportError as missing:
         raise MissingExtra(
             "Parquet output needs pyarrow, which is not installed; "
@@ -145,7 +145,7 @@ def _prepared(population: Population, kind: Format) -> Iterator[Prepared]:
 
 def _files_of(made: Block, kind: Format, *, header: bool) -> Prepared:
     """The block's rows as they enter each file."""
-    frames = {**made.tables, SUBMISSION: _submission(made.tables["application_test"])}
+    frames = {**made.files, SUBMISSION: _submission(made.files[TEST])}
     heights = {name: rows.height for name, rows in frames.items()} | {TRUTH: made.truth.height}
     parts: dict[str, pl.DataFrame | bytes] = {TRUTH: made.truth}
     for name, rows in frames.items():
