@@ -34,7 +34,7 @@ def add_to(app: typer.Typer) -> None:
     app.command("demo")(demo)
 
 
-def demo(out: Out = Path("demo"), clients: Clients = 12_000, lang: Language = "fr") -> None:
+def demo(out: Out = Path("demo"), clients: Clients = 20_000, lang: Language = "fr") -> None:
     """Invent tables, train on them, and explain three decisions."""
     from clairscore.cli.shelf import load_bundle
     from clairscore.settings import load_settings
