@@ -116,9 +116,14 @@ def tiny_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def tiny_bundles(tiny_folder: Path) -> Path:
-    """A folder with one bundle, trained on the tiny folder; its key lies beside."""
-    bundles = tiny_folder.parent / "bundles"
-    trained = clairscore("train", tiny_folder, "--out", bundles, "--lang", "en")
+def tiny_training(tiny_folder: Path) -> Ran:
+    """What `train --json` said of the tiny folder; the bundle lies in `bundles` beside it."""
+    trained = clairscore("train", tiny_folder, "--out", tiny_folder.parent / "bundles", "--json")
     assert trained.code == 0, trained.err
-    return bundles
+    return trained
+
+
+@pytest.fixture(scope="session")
+def tiny_bundles(tiny_training: Ran) -> Path:
+    """A folder with one bundle, trained on the tiny folder; its key lies beside."""
+    return Path(tiny_training.json["folder"]).parent

@@ -10,7 +10,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from tests.conftest import clairscore
+from clairscore.i18n import t
+from tests.conftest import Ran, clairscore
+from tests.test_docs import documented
 
 OUTCOMES = {"granted", "refused", "referred"}
 
@@ -30,11 +32,55 @@ def credit_file(tiny_folder: Path, tmp_path_factory: pytest.TempPathFactory, cli
     return file
 
 
-def test_invented_tables_pass_the_checks(tiny_folder: Path) -> None:
-    checked = clairscore("data", "check", tiny_folder, "--json")
-    assert checked.code == 0, checked.err
-    assert checked.json["sound"] is True
-    assert checked.json["rows"]["application_train"] == 2_000
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the commands write."""
+    return tmp_path_factory.mktemp("made")
+
+
+@pytest.fixture(scope="module")
+def records(
+    tiny_folder: Path,
+    tiny_training: Ran,
+    tiny_bundles: Path,
+    credit_file: Path,
+    made: Path,
+) -> dict[str, Ran]:
+    """Every command that prints JSON, run once."""
+    bundle = ("--bundle", tiny_bundles)
+    outputs = ("--out", made / "book.parquet", "--submission", made / "submission.csv")
+    fewer = ("--folds", 2, "--seeds", 1, "--tables", "application", "--unchecked")
+    return {"train": tiny_training} | {
+        name: clairscore(*name.split(), *words, "--json")
+        for name, words in {
+            "data synth": (made / "data", "--clients", 50),
+            "data check": (tiny_folder,),
+            "data describe": (tiny_folder,),
+            "evaluate": (tiny_folder, *fewer, "--against", "raw"),
+            "score": (tiny_folder, *bundle, *outputs),
+            "decide": (credit_file, *bundle),
+            "model list": (tiny_bundles,),
+            "model show": (tiny_bundles,),
+            "model verify": (tiny_bundles,),
+            "settings": (),
+        }.items()
+    }
+
+
+def test_every_step_goes_well(records: dict[str, Ran]) -> None:
+    assert {name: ran.err for name, ran in records.items() if ran.code} == {}
+
+
+def test_json_has_exactly_the_documented_keys(records: dict[str, Ran]) -> None:
+    assert {name: set(ran.json) for name, ran in records.items()} == {
+        name: set(keys) for name, keys in documented().items()
+    }
+
+
+def test_invented_tables_pass_the_checks(records: dict[str, Ran]) -> None:
+    checked = records["data check"].json
+    assert checked["sound"] is True
+    assert checked["rows"]["application_train"] == 2_000
 
 
 def test_a_damaged_table_is_refused_with_a_sentence_and_exit_code_2(
@@ -62,15 +108,15 @@ def test_columns_are_summed_up_in_words(tiny_folder: Path) -> None:
     assert "montant du crédit" in told.out
 
 
-def test_a_bundle_verifies_and_says_what_it_is_worth(tiny_bundles: Path) -> None:
-    verified = clairscore("model", "verify", tiny_bundles, "--json")
-    assert verified.code == 0, verified.err
-    assert verified.json["valid"] is True
-    assert verified.json["exam"] == 50
-    shown = clairscore("model", "show", tiny_bundles, "--json").json
-    assert shown["card"]["clients"]["training"] == 1_700
-    listed = clairscore("model", "list", tiny_bundles, "--json").json["bundles"]
-    assert [each["bundle"] for each in listed] == [verified.json["bundle"]]
+def test_a_bundle_verifies_and_says_what_it_is_worth(
+    records: dict[str, Ran], tiny_bundles: Path
+) -> None:
+    verified = records["model verify"].json
+    assert verified["valid"] is True
+    assert verified["exam"] == 50
+    assert records["model show"].json["card"]["clients"]["training"] == 1_700
+    listed = records["model list"].json["bundles"]
+    assert [each["bundle"] for each in listed] == [verified["bundle"]]
     assert "AUC" in clairscore("model", "show", tiny_bundles).out
 
 
@@ -94,17 +140,16 @@ def test_one_flipped_byte_is_exit_code_3(tiny_bundles: Path, tmp_path: Path) -> 
 
 
 def test_a_proposal_is_the_same_from_a_file_and_from_the_folder(
-    tiny_bundles: Path, tiny_folder: Path, credit_file: Path, client: int
+    records: dict[str, Ran], tiny_bundles: Path, tiny_folder: Path, client: int
 ) -> None:
-    of_file = clairscore("decide", credit_file, "--bundle", tiny_bundles, "--json")
+    of_file = records["decide"].json
     of_folder = clairscore(
         "decide", "--client", client, "--data", tiny_folder, "--bundle", tiny_bundles, "--json"
     )
-    assert of_file.code == 0, of_file.err
-    assert of_file.json == of_folder.json
-    assert of_file.json["outcome"] in OUTCOMES
-    explained = sum(fact["contribution"] for fact in of_file.json["facts"])
-    assert of_file.json["base"] + explained == pytest.approx(of_file.json["log_odds"], abs=1e-9)
+    assert of_file == of_folder.json
+    assert of_file["outcome"] in OUTCOMES
+    explained = sum(fact["contribution"] for fact in of_file["facts"])
+    assert of_file["base"] + explained == pytest.approx(of_file["log_odds"], abs=1e-9)
 
 
 def test_a_decision_is_told_in_french_and_in_english(tiny_bundles: Path, credit_file: Path) -> None:
@@ -117,30 +162,21 @@ def test_a_decision_is_told_in_french_and_in_english(tiny_bundles: Path, credit_
 
 
 def test_an_explanation_shows_every_theme_that_weighs(
-    tiny_bundles: Path, credit_file: Path
+    records: dict[str, Ran], tiny_bundles: Path, credit_file: Path
 ) -> None:
     explained = clairscore("explain", credit_file, "-b", tiny_bundles, "--facts", 2)
-    record = clairscore("explain", credit_file, "-b", tiny_bundles, "--json").json
-    from clairscore.i18n import t
-
     assert explained.code == 0, explained.err
-    for theme in record["themes"]:
+    for theme in records["decide"].json["themes"]:
         assert t(f"theme.{theme['theme']}.name", "fr") in explained.out
 
 
 def test_the_book_equals_decisions_one_by_one_and_makes_a_submission(
-    tiny_bundles: Path, tiny_folder: Path, tmp_path: Path, credit_file: Path, client: int
+    records: dict[str, Ran], made: Path, tiny_folder: Path, client: int
 ) -> None:
-    out, submission = tmp_path / "book.parquet", tmp_path / "submission.csv"
-    scored = clairscore(
-        *("score", tiny_folder, "-b", tiny_bundles, "--out", out, "--submission", submission),
-        "--json",
-    )
-    assert scored.code == 0, scored.err
-    assert scored.json["applications"] == 200
-    assert sum(scored.json["outcomes"].values()) == 200
-    one = clairscore("decide", credit_file, "-b", tiny_bundles, "--json").json
-    row = pl.read_parquet(out).row(by_predicate=pl.col("SK_ID_CURR") == client, named=True)
+    scored, one = records["score"], records["decide"].json
+    book, submission = made / "book.parquet", made / "submission.csv"
+    assert scored.json["applications"] == sum(scored.json["outcomes"].values()) == 200
+    row = pl.read_parquet(book).row(by_predicate=pl.col("SK_ID_CURR") == client, named=True)
     assert (row["probability"], row["outcome"]) == (one["probability"], one["outcome"])
     expected = pl.read_csv(tiny_folder / "sample_submission.csv")
     submitted = pl.read_csv(submission)
@@ -149,16 +185,12 @@ def test_the_book_equals_decisions_one_by_one_and_makes_a_submission(
 
 
 def test_evaluation_gives_figures_with_intervals_against_another_catalogue(
-    tiny_folder: Path,
+    records: dict[str, Ran],
 ) -> None:
-    found = clairscore(
-        *("evaluate", tiny_folder, "--folds", 2, "--seeds", 1, "--tables", "application"),
-        *("--against", "raw", "--unchecked", "--json"),
-    )
-    assert found.code == 0, found.err
-    area = found.json["figures"]["auc"]
+    found = records["evaluate"].json
+    area = found["figures"]["auc"]
     assert area["low"] < area["value"] < area["high"]
-    assert found.json["difference"]["against"] == "raw"
+    assert found["difference"]["against"] == "raw"
 
 
 def test_features_are_written_one_row_a_client(tiny_folder: Path, tmp_path: Path) -> None:

@@ -7,13 +7,17 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from clairscore.cli import app as program_module
 from clairscore.cli.app import program, run
+from clairscore.cli.scoring import cause_name
 from clairscore.cli.terminal import fold
 from clairscore.cli.wording import chosen_language, options, walk
+from clairscore.decision.decide import AGE, UNCERTAIN
+from clairscore.decision.policy import RuleCode
 from clairscore.errors import FailedExam, Fault
 from clairscore.i18n import LANGUAGES, Lang, catalogue
 from tests.conftest import clairscore
@@ -54,6 +58,12 @@ def test_help_texts_of_the_command_line_are_all_used() -> None:
         and not any(key == stem or key.startswith(f"{stem}.") for stem in stems)
     ]
     assert not unused
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_cause_of_a_referral_has_a_name(lang: Lang) -> None:
+    codes = [*get_args(RuleCode), UNCERTAIN, AGE]
+    assert all(cause_name(code, lang) for code in codes)
 
 
 def test_help_is_french_unless_the_environment_asks_for_english(

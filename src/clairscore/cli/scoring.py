@@ -13,7 +13,7 @@ from clairscore.cli.intake import Unchecked, require_sound
 from clairscore.cli.options import Bundle, Folder, Json, Language, Out, Population
 from clairscore.cli.terminal import note, show, show_json, table, working
 from clairscore.errors import BadSetting
-from clairscore.i18n import Lang, number, percent, t
+from clairscore.i18n import Lang, known, number, percent, t
 
 if TYPE_CHECKING:
     import polars as pl
@@ -99,6 +99,12 @@ def _record(
     }
 
 
+def cause_name(code: str, lang: Lang) -> str:
+    """A rule's or a referral cause's short name."""
+    rule = f"rule.{code}.name"
+    return t(rule, lang) if known(rule, lang) else t(f"cli.cause.{code}", lang)
+
+
 def _show(outcomes: Mapping[str, int], shares: Sequence[CauseShare], lang: Lang) -> None:
     total = sum(outcomes.values())
     found = table(
@@ -116,4 +122,4 @@ def _show(outcomes: Mapping[str, int], shares: Sequence[CauseShare], lang: Lang)
     for each in shares:
         if each.alert:
             share = percent(each.share, lang)
-            note(t("cli.score.alert", lang, cause=t(f"cli.cause.{each.code}", lang), share=share))
+            note(t("cli.score.alert", lang, cause=cause_name(each.code, lang), share=share))

@@ -71,7 +71,8 @@ def rule(title: str) -> None:
 
 def note(text: str) -> None:
     """Say something that is not the result."""
-    _console(stderr=True).print(text, markup=False, highlight=False, style="dim")
+    console = _console(stderr=True)
+    console.print(text, markup=False, highlight=False, style="dim", soft_wrap=True)
 
 
 def complain(text: str) -> None:
