@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from clairscore.data.checks import Report
-    from clairscore.data.checks.counts import ColumnFacts
+    from clairscore.data.describe import ColumnDescription, FileDescription
 
 MOST_WORDS = 3
 
@@ -38,37 +38,26 @@ def report_record(report: Report, folder: Path) -> dict[str, object]:
     }
 
 
-def described(report: Report) -> dict[str, object]:
-    """Every file's columns as plain JSON values."""
-    return {
-        name: {
-            "rows": report.rows[name],
-            "columns": {column: asdict(facts) for column, facts in columns.items()},
-        }
-        for name, columns in report.columns.items()
-    }
-
-
-def column_table(name: str, rows: int, columns: Mapping[str, ColumnFacts], lang: Lang) -> Table:
+def column_table(file: FileDescription, lang: Lang) -> Table:
     """One row a column: what it is, the share missing, and its limits or most frequent words."""
-    from clairscore.data.folder import FILES
     from clairscore.decision.wording import label
 
     heads = ("column", "meaning", "missing", "values")
     found = table(
         *(t(f"cli.data.describe.{head}", lang) for head in heads),
-        title=t("cli.data.describe.title", lang, file=name, rows=number(rows, lang)),
+        title=t("cli.data.describe.title", lang, file=file.name, rows=number(file.rows, lang)),
         right=(2,),
     )
-    for column, facts in columns.items():
-        missing = percent((facts.nulls + facts.sentinels) / max(rows, 1), lang)
-        found.add_row(column, label(FILES[name], column, lang), missing, _values(facts, rows, lang))
+    for column in file.columns:
+        missing = percent(column.null_share + column.never_share, lang)
+        meaning = label(file.table, column.name, lang)
+        found.add_row(column.name, meaning, missing, _values(column, file.rows, lang))
     return found
 
 
-def _values(facts: ColumnFacts, rows: int, lang: Lang) -> str:
-    if facts.low is not None and facts.high is not None:
-        low, high = (number(value, lang, 4) for value in (facts.low, facts.high))
+def _values(column: ColumnDescription, rows: int, lang: Lang) -> str:
+    if column.low is not None and column.high is not None:
+        low, high = (number(value, lang, 4) for value in (column.low, column.high))
         return t("cli.evaluate.range", lang, low=low, high=high)
-    common = sorted(facts.words.items(), key=lambda item: (-item[1], item[0]))[:MOST_WORDS]
+    common = column.words[:MOST_WORDS]
     return ", ".join(f"{word} ({percent(count / max(rows, 1), lang, 0)})" for word, count in common)

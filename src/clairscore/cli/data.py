@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from clairscore.cli.contents import column_table, described, report_record, rows_table
+from clairscore.cli.contents import column_table, report_record, rows_table
 from clairscore.cli.options import Folder, Json, Language, Seed
 from clairscore.cli.profile import training_profile
 from clairscore.cli.terminal import bar, complain, show, show_json, working
@@ -81,14 +82,17 @@ def check(
 @app.command("describe")
 def describe(folder: Folder, json: Json = False, lang: Language = "fr") -> None:
     """Sum up every column of a folder's files: what is missing, limits, most frequent words."""
+    from clairscore.data.describe import described
+
     report = checked(folder, None, lang)
-    if report.refusals:
+    if not report.rows:
         raise BadData(report.refusals)
+    files = described(report)
     if json:
-        show_json({"folder": str(folder), "tables": described(report)})
+        show_json({"folder": str(folder), "files": [asdict(file) for file in files]})
         return
-    for name, columns in report.columns.items():
-        show(column_table(name, report.rows[name], columns, lang))
+    for file in files:
+        show(column_table(file, lang))
 
 
 @app.command("manifest")

@@ -13,13 +13,14 @@ if TYPE_CHECKING:
 
 def write_frame(frame: pl.DataFrame, path: Path) -> None:
     """Write the frame; BadInput for a name that is neither `.parquet` nor `.csv`."""
+    from clairscore.data.export import inert_frame
     from clairscore.data.files import write_atomically
 
     require_format(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     with write_atomically(path) as draft:
         if path.suffix.lower() == ".csv":
-            frame.write_csv(draft)
+            inert_frame(frame).write_csv(draft)
         else:
             frame.write_parquet(draft)
 
