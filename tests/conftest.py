@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import os
 import shutil
 from collections.abc import Generator
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 
@@ -75,3 +79,51 @@ def real_folder() -> Path:
     folder = real_data()
     assert folder is not None
     return folder
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What one command line gave: its exit code, and the text on both streams."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> dict[str, Any]:
+        """The result of a command that was asked for JSON."""
+        found: dict[str, Any] = json.loads(self.out)
+        return found
+
+
+def clairscore(*words: object) -> Ran:
+    """Run a command line in this process."""
+    from clairscore.cli.app import run
+
+    with redirect_stdout(StringIO()) as out, redirect_stderr(StringIO()) as err:
+        code = run([str(word) for word in words])
+    return Ran(code, out.getvalue(), err.getvalue())
+
+
+@pytest.fixture(scope="session")
+def tiny_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two thousand synthetic clients and two hundred test clients, as Kaggle ships them."""
+    from clairscore.data.synthetic import generate
+
+    folder = tmp_path_factory.mktemp("tiny") / "data"
+    generate(folder, clients=2_000, test_clients=200, seed=1)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def tiny_training(tiny_folder: Path) -> Ran:
+    """What `train --json` said of the tiny folder; the bundle lies in `bundles` beside it."""
+    trained = clairscore("train", tiny_folder, "--out", tiny_folder.parent / "bundles", "--json")
+    assert trained.code == 0, trained.err
+    return trained
+
+
+@pytest.fixture(scope="session")
+def tiny_bundles(tiny_training: Ran) -> Path:
+    """A folder with one bundle, trained on the tiny folder; its key lies beside."""
+    return Path(tiny_training.json["folder"]).parent

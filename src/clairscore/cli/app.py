@@ -1,0 +1,102 @@
+"""The command line put together: one program, its commands, and what an error looks like."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from clairscore.cli import (
+    bundles,
+    data,
+    decisions,
+    demonstration,
+    evaluation,
+    matrix,
+    scoring,
+    training,
+)
+from clairscore.cli import settings as settings_command
+from clairscore.cli.terminal import complain, show
+from clairscore.cli.wording import HELP, chosen_language, word_panels, worded
+from clairscore.errors import ClairscoreError
+from clairscore.i18n import Lang, t
+
+DEBUG = "--debug"
+
+
+def main() -> None:
+    """Run the command line and exit: 0 fine, 1 fault, 2 bad input, 3 bad bundle."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """The exit code of one command; whatever goes wrong is told on stderr, without a traceback."""
+    lang = chosen_language(os.environ)
+    if not arguments or not set(HELP).isdisjoint(arguments):
+        word_panels(lang)
+    try:
+        program(lang).main([word for word in arguments if word != DEBUG], prog_name="clairscore")
+    except SystemExit as left:
+        return left.code if isinstance(left.code, int) else 1
+    except ClairscoreError as error:
+        complain(str(error))
+        return error.exit_code
+    except OSError as error:
+        return _unexpected(error, lang, DEBUG in arguments) if not error.filename else _told(error)
+    except Exception as error:  # noqa: BLE001 - the last frame before the user
+        return _unexpected(error, lang, DEBUG in arguments)
+    return 0
+
+
+def program(lang: Lang) -> TyperCommand | TyperGroup:
+    """The whole command tree, its help in one language."""
+    app = typer.Typer(
+        no_args_is_help=True,
+        add_completion=False,
+        context_settings={"help_option_names": list(HELP)},
+    )
+    app.callback()(root)
+    app.add_typer(data.app, name="data")
+    matrix.add_to(app)
+    training.add_to(app)
+    evaluation.add_to(app)
+    scoring.add_to(app)
+    decisions.add_to(app)
+    app.add_typer(bundles.app, name="model")
+    settings_command.add_to(app)
+    demonstration.add_to(app)
+    command = typer.main.get_command(app)
+    assert isinstance(command, TyperCommand | TyperGroup)
+    return worded(command, lang)
+
+
+def root(
+    version: Annotated[bool, typer.Option("--version", callback=_version)] = False,
+    debug: Annotated[bool, typer.Option(DEBUG)] = False,
+) -> None:
+    """What every command shares; `--debug` is read by `run`, wherever it stands."""
+
+
+def _version(given: bool) -> None:
+    if given:
+        from importlib.metadata import version
+
+        show(f"clairscore {version('clairscore')}")
+        raise typer.Exit
+
+
+def _told(error: OSError) -> int:
+    complain(f"{error.filename}: {error.strerror}")
+    return 1
+
+
+def _unexpected(error: Exception, lang: Lang, debug: bool) -> int:
+    if debug:
+        raise error
+    complain(t("cli.unexpected", lang, kind=type(error).__name__, message=str(error) or "-"))
+    return 1

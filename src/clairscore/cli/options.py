@@ -1,0 +1,22 @@
+"""Options that mean the same in every command; their help is `cli.option.<name>`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from clairscore.cli.wording import LANGUAGE_VARIABLE
+
+Folder = Annotated[Path, typer.Argument(metavar="DIR", show_default=False)]
+Json = Annotated[bool, typer.Option("--json")]
+Language = Annotated[Literal["fr", "en"], typer.Option("--lang", "-l", envvar=LANGUAGE_VARIABLE)]
+Seed = Annotated[int, typer.Option("--seed", min=0)]
+Folds = Annotated[int, typer.Option("--folds", min=2, max=50)]
+Population = Annotated[Literal["train", "test", "both"], typer.Option("--population")]
+CatalogueName = Annotated[Literal["raw", "plain", "full"], typer.Option("--catalogue")]
+Bundle = Annotated[
+    Path | None, typer.Option("--bundle", "-b", metavar="FOLDER", show_default=False)
+]
+Out = Annotated[Path, typer.Option("--out", "-o", metavar="FILE", show_default=False)]

@@ -1,0 +1,144 @@
+"""`train`: from a folder of labelled tables to a signed bundle."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from clairscore.cli.intake import Unchecked, require_sound
+from clairscore.cli.options import CatalogueName, Folder, Json, Language, Seed
+from clairscore.cli.profile import keep_profile
+from clairscore.cli.terminal import complain, note, show, show_json
+from clairscore.i18n import Lang, t
+
+if TYPE_CHECKING:
+    from clairscore.contract import CreditFile
+    from clairscore.decision.policy import Policy
+    from clairscore.features.catalogue import Extent
+    from clairscore.modelling.run import Trained
+    from clairscore.settings import Settings
+
+SEED = 20
+EXAM_CLIENTS = 50
+EXAM_SEED = 50
+EPOCH_VARIABLE = "SOURCE_DATE_EPOCH"
+"""The date of a reproducible build, in seconds: the same bytes on another day."""
+
+Bundles = Annotated[Path | None, typer.Option("--out", "-o", metavar="BUNDLES", show_default=False)]
+RecipeName = Annotated[Literal["default"], typer.Option("--recipe")]
+PolicyFile = Annotated[
+    Path | None, typer.Option("--policy", metavar="FILE.json", show_default=False)
+]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Give the program its command `train`."""
+    app.command("train")(train)
+
+
+def train(
+    folder: Folder,
+    out: Bundles = None,
+    recipe: RecipeName = "default",
+    catalogue: CatalogueName = "plain",
+    policy: PolicyFile = None,
+    seed: Seed = SEED,
+    unchecked: Unchecked = False,
+    json: Json = False,
+    lang: Language = "fr",
+) -> None:
+    """Learn from a folder's labelled applications and save the model as a bundle."""
+    from clairscore.settings import load_settings
+
+    settings = load_settings()
+    in_force = policy_in(policy)
+    report = require_sound(folder, unchecked, lang)
+    trained = learn(folder, out or settings.bundles, settings, in_force, recipe, catalogue, seed)
+    if report is not None:
+        keep_profile(report.profile, trained.folder)
+    if json:
+        show_json(_record(trained))
+    else:
+        _show(trained, lang)
+
+
+def learn(
+    folder: Path,
+    bundles: Path,
+    settings: Settings,
+    policy: Policy | None = None,
+    recipe: Literal["default"] = "default",
+    extent: Extent = "plain",
+    seed: int = SEED,
+) -> Trained:
+    """Train on a folder and save the bundle; each step, and what a reader must hear, on stderr."""
+    from clairscore.cli.shelf import signing_key_path
+    from clairscore.decision.bundle import signing_key
+    from clairscore.modelling.run import train_folder
+
+    trained = train_folder(
+        folder,
+        bundles,
+        policy=policy or policy_in(None),
+        applicants=exam_applicants(),
+        signing_key=signing_key(signing_key_path(settings, bundles)),
+        now=now(os.environ),
+        recipe=recipe,
+        extent=extent,
+        seed=seed,
+        progress=note,
+    )
+    for warning in trained.warnings:
+        complain(warning)
+    return trained
+
+
+def exam_applicants() -> list[CreditFile]:
+    """The synthetic applicants of a bundle's exam, always the same."""
+    from clairscore.data.credit_file import credit_files
+    from clairscore.data.synthetic import tables
+
+    made = {name: frame.lazy() for name, frame in tables(EXAM_CLIENTS, EXAM_SEED).items()}
+    clients = made["application"].collect()["SK_ID_CURR"].to_list()
+    return list(credit_files(made, clients).values())
+
+
+def policy_in(file: Path | None) -> Policy:
+    """The policy of a JSON file, or the default one; BadSetting for a file that cannot be used."""
+    from clairscore.decision.policy import Policy
+    from clairscore.errors import BadSetting
+
+    if file is None:
+        return Policy()
+    try:
+        return Policy.from_json(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise BadSetting(f"--policy {file}: {error.strerror}; give a policy as JSON") from None
+
+
+def now(environ: Mapping[str, str]) -> datetime:
+    """The time of this run in UTC, or that of the environment's reproducible build."""
+    fixed = environ.get(EPOCH_VARIABLE, "")
+    return datetime.fromtimestamp(int(fixed), UTC) if fixed.isdigit() else datetime.now(UTC)
+
+
+def _record(trained: Trained) -> dict[str, object]:
+    return {
+        "bundle": trained.folder.name,
+        "folder": str(trained.folder),
+        "card": dict(trained.card),
+        "seconds": dict(trained.seconds),
+        "warnings": list(trained.warnings),
+    }
+
+
+def _show(trained: Trained, lang: Lang) -> None:
+    from clairscore.cli.card import card_table
+
+    show(card_table(trained.card, lang))
+    show(t("cli.train.saved", lang, folder=str(trained.folder)))
