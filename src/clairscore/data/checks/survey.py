@@ -72,7 +72,7 @@ def _read(found: FileSurvey, links: Links, on_block: OnBlock) -> None:
         sample.append(frame.gather_every(step, offset=-found.rows % step))
         found.rows += len(numbers)
         on_block(source, found.rows)
-    _add_quantiles(found.columns, sample)
+    _add_quantiles(found, sample)
 
 
 def _csv(found: FileSurvey) -> Iterator[tuple[pl.DataFrame, Positions]]:
@@ -115,13 +115,12 @@ def _facts(columns: dict[str, ColumnFacts], frame: pl.DataFrame) -> Mapping[str,
     return columns
 
 
-def _add_quantiles(columns: Mapping[str, ColumnFacts], sample: list[pl.DataFrame]) -> None:
-    if not sample:
-        return
-    frame = pl.concat(sample)
-    for name in frame.columns:
-        values = frame[name]
-        if values.dtype == pl.Float64:
-            real = np.sort(values.filter(values.is_finite()).to_numpy())
-            ranks = np.rint(np.multiply(QUANTILES, len(real) - 1)).astype(int)
-            columns[name].quantiles = tuple(real[ranks].tolist()) if len(real) else ()
+def _add_quantiles(found: FileSurvey, sample: list[pl.DataFrame]) -> None:
+    """Quantiles of the sampled rows, nearest rank, without sentinels."""
+    frame = pl.concat(sample) if sample else pl.DataFrame()
+    for values in frame.select(pl.col(pl.Float64)):
+        never = found.table[values.name].sentinel
+        kept = values.is_finite() if never is None else values.is_finite() & (values != never)
+        real = np.sort(values.filter(kept).to_numpy())
+        ranks = np.rint(np.multiply(QUANTILES, len(real) - 1)).astype(int)
+        found.columns[values.name].quantiles = tuple(real[ranks].tolist()) if len(real) else ()
