@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from clairscore.data.checks import check_folder
+from clairscore.data.folder import FILES
+from clairscore.data.schema import APPLICATION, TABLES
 from tests.data import tiny
 from tests.data.faults import FAULTS, Fault, Meddler, Spoiled
 
@@ -51,8 +53,16 @@ def test_each_fault_is_told_by_table_and_column(
 
 def _spoil(good: Path, folder: Path, fault: Fault, stem: str) -> Spoiled:
     folder.mkdir()
-    for path in good.iterdir():
-        (folder / path.name).write_bytes(path.read_bytes())
+    for name in _related(stem):
+        (folder / f"{name}.csv").write_bytes((good / f"{name}.csv").read_bytes())
     spoiled = Spoiled(folder, stem, [list(row) for row in tiny.tables()[stem]])
     fault.spoil(spoiled)
     return spoiled
+
+
+def _related(stem: str) -> set[str]:
+    """The file, the clients, its parent and its children: what a fault in it can touch."""
+    name = FILES[stem]
+    parents = {TABLES[name].parent} - {None, APPLICATION}
+    children = {table.name for table in TABLES.values() if table.parent == name != APPLICATION}
+    return {*TABLES[APPLICATION].files, stem, *map(str, parents), *children}

@@ -41,11 +41,8 @@ def _unpacked(
             entries = [entry for entry in opened.infolist() if not entry.is_dir()]
             wanted = [entry for entry in entries if _is_table(entry, stems, suffixes)]
             _refuse([*_unsafe(entries), *_bombs(wanted), *_repeated(wanted)])
-            return [
-                _extract(opened, entry, target)
-                for target in [_room(archive, wanted)]
-                for entry in wanted
-            ]
+            target = _room(archive, wanted)
+            return [_extract(opened, entry, target) for entry in wanted]
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise BadData(
             [_violation("zip", archive.name, f"cannot be unpacked ({error}); download it again")]

@@ -117,10 +117,13 @@ def _facts(columns: dict[str, ColumnFacts], frame: pl.DataFrame) -> Mapping[str,
 
 def _add_quantiles(found: FileSurvey, sample: list[pl.DataFrame]) -> None:
     """Quantiles of the sampled rows, nearest rank, without sentinels."""
-    frame = pl.concat(sample) if sample else pl.DataFrame()
-    for values in frame.select(pl.col(pl.Float64)):
-        never = found.table[values.name].sentinel
-        kept = values.is_finite() if never is None else values.is_finite() & (values != never)
-        real = np.sort(values.filter(kept).to_numpy())
-        ranks = np.rint(np.multiply(QUANTILES, len(real) - 1)).astype(int)
-        found.columns[values.name].quantiles = tuple(real[ranks].tolist()) if len(real) else ()
+    frame = pl.concat(sample).select(pl.col(pl.Float64)) if sample else pl.DataFrame()
+    if not frame.height:
+        return
+    never = [found.table[name].sentinel or np.nan for name in frame.columns]
+    cells = frame.to_numpy()
+    kept = np.isfinite(cells) & (cells != never)
+    ordered = np.sort(np.where(kept, cells, np.nan), axis=0)  # NaN last
+    for place, (name, values) in enumerate(zip(frame.columns, kept.sum(axis=0), strict=True)):
+        ranks = np.rint(np.multiply(QUANTILES, values - 1)).astype(int)
+        found.columns[name].quantiles = tuple(ordered[ranks, place].tolist()) if values else ()
