@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from clairscore.contract import CreditFile
 from clairscore.data.credit_file import credit_files
 from clairscore.data.schema import APPLICATION, CLIENT_KEY
@@ -16,4 +18,13 @@ def examinees(applicants: int = APPLICANTS, seed: int = SEED) -> tuple[CreditFil
     made = tables(applicants, seed)
     clients = made[APPLICATION][CLIENT_KEY].to_list()
     files = credit_files({name: frame.lazy() for name, frame in made.items()}, clients)
-    return tuple(files[client] for client in clients)
+    return tuple(_ordered(files[client]) for client in clients)
+
+
+def _ordered(credit_file: CreditFile) -> CreditFile:
+    """The file with its rows in one order, since a join gives them in any."""
+    history = {
+        name: tuple(sorted(rows, key=lambda row: [*map(repr, row.items())]))
+        for name, rows in credit_file.history.items()
+    }
+    return replace(credit_file, history=history)
