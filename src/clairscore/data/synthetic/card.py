@@ -119,7 +119,7 @@ def _month(
     minimum = np.minimum(owed, np.maximum(MINIMUM * owed, 250)).astype(np.float32)
     missed = (owed > 0) & (0.75 * stress + 0.66 * draw.normal(size) > 1.62)
     eager = draw.chance(sigmoid(-1.6 - 0.9 * stress), size)
-    share = np.where(eager, draw.uniform(size), 0)
+    share = np.where(eager, 1.6 * draw.uniform(size), 0)
     paid = np.where(missed, 0, np.maximum(minimum * np.float32(1.03), share * owed))
     paid = np.minimum(paid, owed * (1 + INTEREST)).astype(np.float32)
     balance = np.maximum((owed - paid) * (1 + INTEREST) + drawn, 0)

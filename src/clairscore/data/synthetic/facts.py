@@ -39,7 +39,7 @@ EMPLOYED_DAYS = (117, 219, 361, 819, 1690, 3195, 5280, 7205, 10850, 16500)
 EDUCATION_SHARES = (0.0125, 0.7105, 0.0335, 0.2429, 0.0006)
 """Lower secondary, secondary, incomplete higher, higher, academic degree."""
 TERMS = (12, 18, 24, 30, 36, 42, 48, 54, 60)
-TERM_SHARES = (0.12, 0.08, 0.16, 0.13, 0.2, 0.09, 0.1, 0.05, 0.07)
+TERM_SHARES = (0.20, 0.12, 0.21, 0.18, 0.12, 0.06, 0.06, 0.02, 0.03)
 REVOLVING_SHARE = 0.0953
 FEMALE_SHARE = 0.6583
 

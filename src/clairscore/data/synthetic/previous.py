@@ -83,7 +83,7 @@ CONSUMER_TERMS = {
     24: 0.085,
     36: 0.006,
 }
-DOWN_PAYMENT = (0, 0, 0, 0, 0.09, 0.109, 0.218, 0.306, 0.531, 0.84)
+DOWN_PAYMENT = (0, 0, 0, 0, 0.045, 0.1, 0.2, 0.28, 0.487, 0.77)
 SELLER_AREA = (2, 13, 20, 36, 100, 581, 2000, 2550, 5000, 250000)
 FIRST_DUE_LAG = (30, 30, 30, 30, 31, 33, 43, 51, 124, 500)
 CLOSING_LAG = (2, 2, 3, 4, 6, 8, 10, 15, 73, 700)
@@ -247,6 +247,7 @@ def _amounts(
     amount = np.where(kind == CONSUMER, on_grid(amount, 4.5), on_grid(amount, 4500))
     taste = mix((0.25, traits.willingness[client]), noise=draw.normal(size))
     down = np.where(kind == CONSUMER, from_quantiles(taste, DOWN_PAYMENT), 0)
+    down = np.where(down < 0.04, 0, down)
     cover = np.where(draw.chance(0.45, size), 1.0, 1.02 + 0.5 * draw.uniform(size) ** 2)
     granted = np.where(kind == REVOLVING, 1.0, (1 - down) * cover)
     return amount, on_grid(amount * granted, 4.5), down
@@ -319,7 +320,7 @@ def _money(draw: Draw, loans: Loans, none: Bools) -> Values:
     rate = np.where(
         has_down, np.where(loans.kind == CONSUMER, loans.down_payment * 1.089, 0), np.nan
     )
-    priced = ~offerless & (draw.chance(0.0036, size)) & (loans.kind == CONSUMER)
+    priced = ~offerless & draw.chance(0.0098, size) & (loans.kind == CONSUMER)
     return {
         "NAME_CONTRACT_TYPE": np.where(
             none & draw.chance(0.0012, size), code(TABLE, "NAME_CONTRACT_TYPE", "XNA"), loans.kind
@@ -332,7 +333,9 @@ def _money(draw: Draw, loans: Loans, none: Bools) -> Values:
         ),
         "AMT_GOODS_PRICE": np.where(amount > 0, loans.amount, np.nan),
         "RATE_DOWN_PAYMENT": np.clip(rate, 0, 0.99),
-        "RATE_INTEREST_PRIMARY": np.where(priced, 0.142 + 0.05 * draw.uniform(size), np.nan),
+        "RATE_INTEREST_PRIMARY": np.where(
+            priced, np.where(draw.chance(0.2, size), 0.142443, 0.189122), np.nan
+        ),
         "RATE_INTEREST_PRIVILEGED": np.where(
             priced, np.where(draw.chance(0.5, size), 0.835095, 0.867336), np.nan
         ),
@@ -346,7 +349,7 @@ def _yield_group(loans: Loans, offerless: Bools) -> NDArray[np.int16]:
     codes = np.array([code(TABLE, "NAME_YIELD_GROUP", name) for name in names], dtype=np.int16)
     price = loans.annuity * np.maximum(loans.term, 1) / np.maximum(loans.credit, 1)
     monthly = (price - 1) / np.maximum(loans.term, 1) * 2
-    group = codes[np.searchsorted((0.0095, 0.0225, 0.0335), monthly)]
+    group = codes[np.searchsorted((0.0095, 0.0235, 0.0365), monthly)]
     nothing = offerless | (loans.kind == REVOLVING)
     return np.where(nothing, code(TABLE, "NAME_YIELD_GROUP", "XNA"), group).astype(np.int16)
 

@@ -63,7 +63,7 @@ def _lateness(draw: Draw, traits: Traits, loans: Loans, loan: Ints, due: Ints) -
     size = len(loan)
     stress = traits.stress(loans.client[loan], -month_of(due))
     of_loan = draw.normal(len(loans))[loan]
-    score = 0.50 * stress + np.float32(0.56) * of_loan + np.float32(0.65) * draw.normal(size)
+    score = 0.45 * stress + np.float32(0.60) * of_loan + np.float32(0.65) * draw.normal(size)
     over = np.maximum(score - LATE_FROM, 0)
     late = np.exp(np.minimum(LATE_LOG + LATE_SLOPE * over, 7.6))
     early = from_quantiles(draw.normal(size) + 0.08 * stress, EARLY)
