@@ -284,8 +284,8 @@ def balance(draw: Draw, traits: Traits, credits: Credits) -> Values:
     """Monthly states of the followed credits, newest month first."""
     rows = np.flatnonzero(credits.followed)
     client, closing = credits.client[rows], month_of(np.minimum(credits.closed[rows], 0))
-    last = _last_month(draw, closing)
-    first = np.minimum(np.maximum(month_of(credits.opened[rows]), -96), last)
+    first = np.maximum(month_of(credits.opened[rows]), -96)
+    last = np.maximum(_last_month(draw, closing), first)
     parent, place = repeat_rows(last - first + 1)
     month = last[parent] - place
     return {

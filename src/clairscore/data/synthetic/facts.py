@@ -73,7 +73,7 @@ def facts(draw: Draw, traits: Traits, drift: NDArray[np.float32]) -> Facts:
     age = _age(draw, size)
     female = draw.chance(FEMALE_SHARE + 0.10 * (age > 20_000) - 0.02, size)
     pensioner = draw.chance(_pensioner_chance(age), size)
-    education = ordered(mix((0.42, traits.ability), noise=draw.normal(size)), EDUCATION_SHARES)
+    education = ordered(mix((0.48, traits.ability), noise=draw.normal(size)), EDUCATION_SHARES)
     income = _income(draw, traits, age, female, pensioner, education, drift)
     revolving = draw.chance(REVOLVING_SHARE * np.exp(-2.5 * drift), size)
     goods, credit, annuity = _loan(draw, income, revolving, drift)
@@ -117,7 +117,7 @@ def _income(
     education: Ints,
     drift: Floats,
 ) -> NDArray[np.float64]:
-    score = mix((0.40, traits.ability), noise=draw.normal(len(age))) * 0.93
+    score = mix((0.46, traits.ability), noise=draw.normal(len(age))) * 0.93
     score = score + 0.16 - 0.34 * female - 0.45 * pensioner + 0.18 * (education - 1.4)
     score = score - 0.08 * (age < 9500)
     income = from_quantiles(score, INCOME) * (1 + 0.06 * drift)
