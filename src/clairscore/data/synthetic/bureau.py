@@ -173,7 +173,9 @@ def bureau(draw: Draw, traits: Traits, facts: Facts, credits: Credits) -> Values
         "AMT_CREDIT_SUM_DEBT": debt,
         "AMT_CREDIT_SUM_LIMIT": _unused(draw, credits, amount, debt),
         "AMT_CREDIT_SUM_OVERDUE": np.where(
-            overdue > 0, on_grid(np.nan_to_num(debt) * draw.uniform(size) * 0.3, 0.045), 0
+            overdue > 0,
+            on_grid(np.maximum(np.nan_to_num(debt), 0) * draw.uniform(size) * 0.3, 0.045),
+            0,
         ),
         "CREDIT_TYPE": kind,
         "DAYS_CREDIT_UPDATE": _updated(draw, credits),

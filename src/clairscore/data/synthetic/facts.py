@@ -104,7 +104,7 @@ def _younger(age: Floats, drift: Floats) -> NDArray[np.float64]:
 
 def _pensioner_chance(age: Floats) -> NDArray[np.float64]:
     years = (0, 40, 45, 50, 55, 60, 65, 70)
-    shares = (0.002, 0.005, 0.015, 0.05, 0.28, 0.74, 0.9, 0.95)
+    shares = (0.002, 0.005, 0.016, 0.055, 0.3, 0.76, 0.9, 0.95)
     return np.asarray(np.interp(age / 365.25, years, shares))
 
 

@@ -31,7 +31,7 @@ CASES = {
     (CONSUMER, APPROVED): 0.3715,
     (CASH, APPROVED): 0.187,
     (CASH, CANCELED): 0.150,
-    (REVOLVING, APPROVED): 0.093,
+    (REVOLVING, APPROVED): 0.085,
     (REVOLVING, CANCELED): 0.028,
     (CONSUMER, UNUSED): 0.0155,
     (CONSUMER, CANCELED): 0.001,
@@ -161,7 +161,7 @@ def _whose(draw: Draw, traits: Traits) -> tuple[NDArray[np.int32], Bools]:
     score = mix((0.10, traits.shock), (-0.10, traits.willingness), noise=draw.normal(size))
     known = draw.chance(KNOWN_SHARE, size)
     counts = np.maximum(1, np.rint(from_quantiles(score, APPLICATIONS))).astype(np.int32) * known
-    older = draw.stream.poisson(0.25, size) * known
+    older = draw.stream.poisson(0.31, size) * known
     recent, _ = repeat_rows(counts)
     ancient, _ = repeat_rows(older)
     old = np.concatenate((np.zeros(len(recent), bool), np.ones(len(ancient), bool)))
@@ -180,7 +180,7 @@ def _cases(
     seen = mix((0.43, stress), noise=draw.normal(size))
     refused = (ordered(seen, (1 - REFUSED_SHARE, REFUSED_SHARE)) == 1) & ~old
     kind = np.where(refused, draw.value(REFUSED_KINDS, size), kind)
-    kind = np.where(old, np.where(draw.chance(0.155, size), REVOLVING, CONSUMER), kind)
+    kind = np.where(old, np.where(draw.chance(0.21, size), REVOLVING, CONSUMER), kind)
     state = np.where(old, APPROVED, np.where(refused, REFUSED, state))
     return _one_card_one_loan(draw, client, kind.astype(np.int16), state.astype(np.int16))
 
