@@ -16,8 +16,9 @@ import polars as pl
 from clairscore.data.schema import APPLICATION, HISTORY_TABLES
 from clairscore.data.synthetic.drift import DRIFTS, Drift
 from clairscore.data.synthetic.frames import raw
+from clairscore.data.synthetic.output import Progress, write
 from clairscore.data.synthetic.population import TEST, TRAIN, Population, blocks
-from clairscore.data.synthetic.write import Format, Progress, write
+from clairscore.data.synthetic.sinks import Format
 from clairscore.errors import BadSetting
 
 KAGGLE_CLIENTS = 307_511

@@ -34,7 +34,7 @@ from clairscore.data.synthetic.traits import Traits
 KNOWN_SHARE = 0.8584
 CREDITS = (1, 1, 1, 2, 4.1, 7.6, 12, 15, 21.5, 60)
 DAY = (28, 95, 170, 405, 985, 1665, 2240, 2560, 2860, 2922)
-AMOUNT = (9000, 22500, 32400, 67500, 162000, 400000, 950000, 1500000, 3300000, 25000000)
+AMOUNT = (9000, 20000, 27500, 55000, 130000, 320000, 780000, 1220000, 2600000, 20000000)
 CARD_LIMIT = (0, 0, 0, 26000, 103500, 225000, 410000, 500000, 900000, 3000000)
 CAR_PRICE = (225000, 450000, 675000, 1000000, 1500000, 2300000, 3300000, 4500000, 9e6, 1.2e7)
 HOME_PRICE = (750000, 1300000, 1900000, 3200000, 4800000, 7200000, 1.05e7, 1.35e7, 1.8e7, 9e7)
@@ -173,7 +173,9 @@ def bureau(draw: Draw, traits: Traits, facts: Facts, credits: Credits) -> Values
         "AMT_CREDIT_SUM_DEBT": debt,
         "AMT_CREDIT_SUM_LIMIT": _unused(draw, credits, amount, debt),
         "AMT_CREDIT_SUM_OVERDUE": np.where(
-            overdue > 0, on_grid(np.nan_to_num(debt) * draw.uniform(size) * 0.3, 0.045), 0
+            overdue > 0,
+            on_grid(np.maximum(np.nan_to_num(debt), 0) * draw.uniform(size) * 0.3, 0.045),
+            0,
         ),
         "CREDIT_TYPE": kind,
         "DAYS_CREDIT_UPDATE": _updated(draw, credits),
@@ -284,8 +286,8 @@ def balance(draw: Draw, traits: Traits, credits: Credits) -> Values:
     """Monthly states of the followed credits, newest month first."""
     rows = np.flatnonzero(credits.followed)
     client, closing = credits.client[rows], month_of(np.minimum(credits.closed[rows], 0))
-    last = _last_month(draw, closing)
-    first = np.minimum(np.maximum(month_of(credits.opened[rows]), -96), last)
+    first = np.maximum(month_of(credits.opened[rows]), -96)
+    last = np.maximum(_last_month(draw, closing), first)
     parent, place = repeat_rows(last - first + 1)
     month = last[parent] - place
     return {

@@ -18,7 +18,7 @@ from clairscore.data.synthetic.draw import (
     sigmoid,
 )
 from clairscore.data.synthetic.frames import Values, code
-from clairscore.data.synthetic.previous import Loans
+from clairscore.data.synthetic.loans import Loans
 from clairscore.data.synthetic.traits import Traits
 
 Matrix = NDArray[np.float32]
@@ -109,7 +109,7 @@ def _month(
 ) -> Month:
     """One month: draw towards the level that stress makes one live at, then pay or miss."""
     size = len(limit)
-    level = sigmoid(-0.1 + 1.9 * stress + 0.5 * habit) * 1.06
+    level = sigmoid(-0.2 + 2.1 * stress + 0.5 * habit) * 1.06
     draws = live & draw.chance(np.clip(0.10 + 0.38 * level, 0, 1), size)
     room = np.maximum(level * limit - owed, 0.02 * limit * np.abs(habit))
     drawn = np.where(draws, room * (0.2 + 0.8 * draw.uniform(size)), 0).astype(np.float32)
@@ -117,9 +117,9 @@ def _month(
         draw.chance(0.52, size), drawn, drawn * draw.chance(0.2, size) * np.float32(0.5)
     )
     minimum = np.minimum(owed, np.maximum(MINIMUM * owed, 250)).astype(np.float32)
-    missed = (owed > 0) & (0.75 * stress + 0.66 * draw.normal(size) > 1.62)
+    missed = (owed > 0) & (0.85 * stress + 0.60 * draw.normal(size) > 1.72)
     eager = draw.chance(sigmoid(-1.6 - 0.9 * stress), size)
-    share = np.where(eager, draw.uniform(size), 0)
+    share = np.where(eager, 1.6 * draw.uniform(size), 0)
     paid = np.where(missed, 0, np.maximum(minimum * np.float32(1.03), share * owed))
     paid = np.minimum(paid, owed * (1 + INTEREST)).astype(np.float32)
     balance = np.maximum((owed - paid) * (1 + INTEREST) + drawn, 0)

@@ -39,7 +39,7 @@ EMPLOYED_DAYS = (117, 219, 361, 819, 1690, 3195, 5280, 7205, 10850, 16500)
 EDUCATION_SHARES = (0.0125, 0.7105, 0.0335, 0.2429, 0.0006)
 """Lower secondary, secondary, incomplete higher, higher, academic degree."""
 TERMS = (12, 18, 24, 30, 36, 42, 48, 54, 60)
-TERM_SHARES = (0.12, 0.08, 0.16, 0.13, 0.2, 0.09, 0.1, 0.05, 0.07)
+TERM_SHARES = (0.20, 0.12, 0.21, 0.18, 0.12, 0.06, 0.06, 0.02, 0.03)
 REVOLVING_SHARE = 0.0953
 FEMALE_SHARE = 0.6583
 
@@ -73,7 +73,7 @@ def facts(draw: Draw, traits: Traits, drift: NDArray[np.float32]) -> Facts:
     age = _age(draw, size)
     female = draw.chance(FEMALE_SHARE + 0.10 * (age > 20_000) - 0.02, size)
     pensioner = draw.chance(_pensioner_chance(age), size)
-    education = ordered(mix((0.42, traits.ability), noise=draw.normal(size)), EDUCATION_SHARES)
+    education = ordered(mix((0.48, traits.ability), noise=draw.normal(size)), EDUCATION_SHARES)
     income = _income(draw, traits, age, female, pensioner, education, drift)
     revolving = draw.chance(REVOLVING_SHARE * np.exp(-2.5 * drift), size)
     goods, credit, annuity = _loan(draw, income, revolving, drift)
@@ -104,7 +104,7 @@ def _younger(age: Floats, drift: Floats) -> NDArray[np.float64]:
 
 def _pensioner_chance(age: Floats) -> NDArray[np.float64]:
     years = (0, 40, 45, 50, 55, 60, 65, 70)
-    shares = (0.002, 0.005, 0.015, 0.05, 0.28, 0.74, 0.9, 0.95)
+    shares = (0.002, 0.005, 0.016, 0.055, 0.3, 0.76, 0.9, 0.95)
     return np.asarray(np.interp(age / 365.25, years, shares))
 
 
@@ -117,7 +117,7 @@ def _income(
     education: Ints,
     drift: Floats,
 ) -> NDArray[np.float64]:
-    score = mix((0.40, traits.ability), noise=draw.normal(len(age))) * 0.93
+    score = mix((0.46, traits.ability), noise=draw.normal(len(age))) * 0.93
     score = score + 0.16 - 0.34 * female - 0.45 * pensioner + 0.18 * (education - 1.4)
     score = score - 0.08 * (age < 9500)
     income = from_quantiles(score, INCOME) * (1 + 0.06 * drift)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from clairscore.data.schema import TABLES, Column
 from clairscore.data.synthetic.draw import Draw, Ints
+from clairscore.data.tables import raw_schema
 
 Values = dict[str, NDArray[np.generic]]
 """One table's columns: numbers (NaN is missing) or word codes (negative is missing)."""
@@ -118,10 +119,5 @@ def shuffled(draw: Draw, rows: pl.DataFrame) -> pl.DataFrame:
 
 def raw(table: str, rows: pl.DataFrame) -> pl.DataFrame:
     """The types that readers hand over: text, Int64 ids, every other number Float64."""
-    return rows.cast({name: _raw_type(TABLES[table][name]) for name in rows.columns})
-
-
-def _raw_type(column: Column) -> type[pl.DataType]:
-    if column.is_text:
-        return pl.String
-    return pl.Int64 if column.kind == "id" else pl.Float64
+    types = raw_schema(table)
+    return rows.cast({name: types[name] for name in rows.columns})

@@ -6,10 +6,13 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from clairscore.data.synthetic import bureau, card, previous, schedule
+from clairscore.data.synthetic import bureau, card, schedule
 from clairscore.data.synthetic.clients import Clients
 from clairscore.data.synthetic.draw import Draw
 from clairscore.data.synthetic.frames import Values, frame, shuffled
+from clairscore.data.synthetic.loans import Loans
+from clairscore.data.synthetic.loans import loans as made_loans
+from clairscore.data.synthetic.previous import previous
 
 FIRST_CREDIT = 5_000_001
 FIRST_LOAN = 1_000_001
@@ -47,10 +50,10 @@ def _elsewhere(clients: Clients, block_size: int) -> dict[str, pl.DataFrame]:
 
 def _here(clients: Clients, block_size: int) -> dict[str, pl.DataFrame]:
     draw = clients.draw("previous")
-    loans = previous.loans(draw, clients.traits, clients.facts)
+    loans = made_loans(draw, clients.traits, clients.facts)
     ids = _identifiers(clients, draw, FIRST_LOAN, block_size, len(loans))
     tables = {
-        "previous_application": _only(previous.previous(draw, loans), loans.listed),
+        "previous_application": _only(previous(draw, loans), loans.listed),
         **_repayment(clients, loans),
     }
     return {
@@ -59,7 +62,7 @@ def _here(clients: Clients, block_size: int) -> dict[str, pl.DataFrame]:
     }
 
 
-def _repayment(clients: Clients, loans: previous.Loans) -> dict[str, Values]:
+def _repayment(clients: Clients, loans: Loans) -> dict[str, Values]:
     """What followed from the granted loans and cards."""
     due = schedule.schedule(clients.draw("loans"), clients.traits, loans)
     cards = card.cards(clients.draw("card"), clients.traits, loans)

@@ -13,8 +13,8 @@ from clairscore.data.synthetic.facts import Facts, burden, facts, rootedness, sc
 from clairscore.data.synthetic.traits import Traits, traits
 
 ABILITY = -0.60
-WILLINGNESS = -0.80
-SHOCK = 0.78
+WILLINGNESS = -0.83
+SHOCK = 0.76
 BURDEN = 0.42
 ROOTEDNESS = -0.37
 SCHOOLING = -0.15

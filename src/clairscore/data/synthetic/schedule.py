@@ -25,7 +25,7 @@ from clairscore.data.synthetic.draw import (
     starts_of,
 )
 from clairscore.data.synthetic.frames import Values, code
-from clairscore.data.synthetic.previous import Loans
+from clairscore.data.synthetic.loans import Loans
 from clairscore.data.synthetic.traits import Traits
 
 LATE_FROM = 1.26
@@ -63,7 +63,7 @@ def _lateness(draw: Draw, traits: Traits, loans: Loans, loan: Ints, due: Ints) -
     size = len(loan)
     stress = traits.stress(loans.client[loan], -month_of(due))
     of_loan = draw.normal(len(loans))[loan]
-    score = 0.50 * stress + np.float32(0.56) * of_loan + np.float32(0.65) * draw.normal(size)
+    score = 0.43 * stress + np.float32(0.61) * of_loan + np.float32(0.65) * draw.normal(size)
     over = np.maximum(score - LATE_FROM, 0)
     late = np.exp(np.minimum(LATE_LOG + LATE_SLOPE * over, 7.6))
     early = from_quantiles(draw.normal(size) + 0.08 * stress, EARLY)
@@ -160,7 +160,7 @@ def _past_due(
     waited = np.floor((month + 1) * DAYS_A_MONTH).astype(np.int32) - due
     days = np.where(dated & (late > waited), np.maximum(waited, 1), 0)
     forgotten = draw.chance(
-        FORGOTTEN_SHARE * np.exp(0.5 * traits.lasting_stress()[loans.client]), len(loans)
+        FORGOTTEN_SHARE * np.exp(-0.2 + 0.9 * traits.lasting_stress()[loans.client]), len(loans)
     )
     since = loans.first_due * draw.uniform(len(loans))
     old = forgotten[loan] & ((month + 1) * DAYS_A_MONTH > since[loan])

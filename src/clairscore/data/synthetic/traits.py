@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from clairscore.data.synthetic.draw import Draw, Floats, Ints
 
-SHOCK_MONTHS = 14.0
+SHOCK_MONTHS = 18.0
 """The shock loses a factor e in this many months back from the application."""
 EPISODE_MONTHS = 5.0
 MONTHS = 130
