@@ -45,7 +45,7 @@ def demo(out: Out = Path("demo"), clients: Clients = 20_000, lang: Language = "f
     _invent(data, clients, lang)
     require_sound(data, False, lang)
     _step(2, "model", lang, folder=str(bundles))
-    trained = learn(data, bundles, settings)
+    trained = learn(data, bundles, settings, lang=lang)
     model = load_bundle(settings, trained.folder)
     _say_worth(model, lang)
     _step(3, "decisions", lang)

@@ -68,7 +68,8 @@ def _gap(draw: Draw, gap: Floats, empty: float) -> NDArray[np.bool_]:
 
 
 def _stepped(reading: Floats, step: float) -> Floats:
-    return np.round(np.rint(reading / step) * step if step else reading, 4)
+    steps = np.minimum(np.rint(reading / step) * step, 1) if step else reading
+    return np.round(steps, 4)
 
 
 def _again(draw: Draw, reading: Floats, spread: float) -> Floats:
