@@ -61,7 +61,7 @@ install_packages() {
     if may_install; then
         say "setup: installing $missing"
         as_root apt-get update -qq >/dev/null &&
-            as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $missing >/dev/null &&
+            as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y -o Dpkg::Use-Pty=0 --no-install-recommends $missing >/dev/null &&
             return 0
         say "setup: apt-get could not install them."
     fi

@@ -8,7 +8,7 @@ import os
 import shutil
 from collections.abc import Generator
 from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
 from typing import Any, TypeVar
@@ -86,7 +86,7 @@ class Ran:
     """What one command line gave: its exit code, and the text on both streams."""
 
     code: int
-    out: str
+    out: str = field(repr=False)
     err: str
 
     @property

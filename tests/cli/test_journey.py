@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from clairscore.i18n import t
+from clairscore.i18n import catalogue, t
 from tests.conftest import Ran, clairscore
 from tests.test_docs import documented
 
@@ -69,6 +69,12 @@ def records(
 
 def test_every_step_goes_well(records: dict[str, Ran]) -> None:
     assert {name: ran.err for name, ran in records.items() if ran.code} == {}
+
+
+def test_each_step_of_training_is_told_in_the_language(tiny_training: Ran) -> None:
+    told = set(tiny_training.err.splitlines())
+    steps = {text for key, text in catalogue("fr").items() if key.startswith("cli.train.step.")}
+    assert steps <= told
 
 
 def test_json_has_exactly_the_documented_keys(records: dict[str, Ran]) -> None:

@@ -45,14 +45,15 @@ def demo(out: Out = Path("demo"), clients: Clients = 20_000, lang: Language = "f
     _invent(data, clients, lang)
     require_sound(data, False, lang)
     _step(2, "model", lang, folder=str(bundles))
-    trained = learn(data, bundles, settings)
+    trained = learn(data, bundles, settings, lang=lang)
     model = load_bundle(settings, trained.folder)
     _say_worth(model, lang)
     _step(3, "decisions", lang)
     chosen = _chosen(model, data, settings)
-    for file in _files(chosen, data, out / "clients"):
+    files = _files(chosen, data, out / "clients")
+    for file in files:
         _explain(file, model, settings, lang)
-    show(t("cli.demo.next", lang, out=str(out), bundles=str(bundles), data=str(data)))
+    show(t("cli.demo.next", lang, file=str(files[-1]), bundles=str(bundles), data=str(data)))
 
 
 def typical(proposals: pl.DataFrame) -> dict[str, int]:

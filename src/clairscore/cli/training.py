@@ -14,7 +14,7 @@ from clairscore.cli.intake import Unchecked, require_sound
 from clairscore.cli.options import CatalogueName, Folder, Json, Language, Seed
 from clairscore.cli.profile import keep_profile
 from clairscore.cli.terminal import complain, note, show, show_json
-from clairscore.i18n import Lang, t
+from clairscore.i18n import Lang, known, t
 
 if TYPE_CHECKING:
     from clairscore.contract import CreditFile
@@ -58,7 +58,9 @@ def train(
     settings = load_settings()
     in_force = policy_in(policy)
     report = require_sound(folder, unchecked, lang)
-    trained = learn(folder, out or settings.bundles, settings, in_force, recipe, catalogue, seed)
+    trained = learn(
+        folder, out or settings.bundles, settings, in_force, recipe, catalogue, seed, lang
+    )
     if report is not None:
         keep_profile(report.profile, trained.folder)
     if json:
@@ -75,6 +77,7 @@ def learn(
     recipe: Literal["default"] = "default",
     extent: Extent = "plain",
     seed: int = SEED,
+    lang: Lang = "fr",
 ) -> Trained:
     """Train on a folder and save the bundle; each step, and what a reader must hear, on stderr."""
     from clairscore.cli.shelf import signing_key_path
@@ -91,11 +94,17 @@ def learn(
         recipe=recipe,
         extent=extent,
         seed=seed,
-        progress=note,
+        progress=lambda step: note(step_name(step, lang)),
     )
     for warning in trained.warnings:
         complain(warning)
     return trained
+
+
+def step_name(step: str, lang: Lang) -> str:
+    """A step of training in words; its own name where it has none."""
+    key = f"cli.train.step.{step.replace(' ', '_')}"
+    return t(key, lang) if known(key, lang) else step
 
 
 def exam_applicants() -> list[CreditFile]:
