@@ -47,23 +47,15 @@ annuity = BUREAU.column("AMT_ANNUITY")
 prolonged = BUREAU.column("CNT_CREDIT_PROLONG")
 
 month = MONTHS.column("MONTHS_BALANCE")
-status = MONTHS.column("STATUS")
-FIRST_LATE_CODE = TABLES["bureau_balance"]["STATUS"].codes["1"]
-severity = MONTHS.derive(
-    "severity",
-    nw.when(nw.col("STATUS") >= FIRST_LATE_CODE)
-    .then(nw.col("STATUS") - (FIRST_LATE_CODE - 1))
-    .otherwise(0),
-    status,
-    bound=6,
-)
-LATE_MONTHS = MONTHS.where("late", "STATUS", "1", "2", "3", "4", "5")
-
 monthly_rows = Atom("rows", MONTHS.every_row)
 monthly_first = Atom("min", MONTHS.every_row, month)
 monthly_last = Atom("max", MONTHS.every_row, month)
-monthly_worst = Atom("max", MONTHS.every_row, severity)
-monthly_late = Atom("rows", LATE_MONTHS)
+monthly_status = {
+    word: Atom("rows", MONTHS.where(f"status_{slug(word)}", "STATUS", word))
+    for word in TABLES["bureau_balance"]["STATUS"].vocabulary
+}
+LATE_WORDS = ("1", "2", "3", "4", "5")
+monthly_late = tuple(monthly_status[word] for word in LATE_WORDS)
 
 months_known = BUREAU.derive(
     "months_known", monthly_rows.value, bound=1e6, child_atoms=(monthly_rows,)
@@ -74,18 +66,29 @@ first_month = BUREAU.derive(
 last_month = BUREAU.derive(
     "last_month", monthly_last.value, bound=1_200, child_atoms=(monthly_last,)
 )
-worst_status = BUREAU.derive(
-    "worst_status", monthly_worst.value, bound=6, child_atoms=(monthly_worst,)
-)
 months_late = BUREAU.derive(
-    "months_late", monthly_late.value, bound=1e6, child_atoms=(monthly_late,)
+    "months_late",
+    sum((atom.value for atom in monthly_late[1:]), monthly_late[0].value),
+    bound=1e6,
+    child_atoms=monthly_late,
+)
+worst_status = BUREAU.derive(
+    "worst_status",
+    nw.max_horizontal(
+        *(
+            (atom.value > 0).cast(nw.Int64) * int(word)
+            for word, atom in zip(LATE_WORDS, monthly_late, strict=True)
+        )
+    ),
+    bound=5,
+    child_atoms=monthly_late,
 )
 
 
 def months_share(word: str) -> tuple[Feature, ...]:
     """Share of a credit's known months that have this status, averaged over the credits."""
     name = f"months_{slug(word)}"
-    inside = Atom("rows", MONTHS.where(f"status_{slug(word)}", "STATUS", word))
+    inside = monthly_status[word]
     share = BUREAU.derive(
         name,
         fixed_ratio(inside.value, monthly_rows.value),

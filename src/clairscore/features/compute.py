@@ -7,7 +7,7 @@ joined to the application.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -16,13 +16,17 @@ import polars as pl
 from clairscore.data.schema import APPLICATION, CLIENT_KEY, HISTORY_TABLES, TABLES
 from clairscore.features.canonical import canonical
 from clairscore.features.catalogue import Catalogue
-from clairscore.features.engines import NOTHING_FITTED, Fitted, with_predictions
+from clairscore.features.engines import (
+    NOTHING_FITTED,
+    Fitted,
+    Tally,
+    tally_type,
+    with_predictions,
+)
 from clairscore.features.spec import Atom, Feature, Quantity
 
 Frame = nw.LazyFrame[Any]
 Tables = Mapping[str, Frame]
-
-ACROSS_TABLES = "client"
 
 
 def compute(tables: Tables, catalogue: Catalogue, fitted: Fitted = NOTHING_FITTED) -> Frame:
@@ -31,25 +35,48 @@ def compute(tables: Tables, catalogue: Catalogue, fitted: Fitted = NOTHING_FITTE
     `tables` are raw frames by schema name, holding at least `catalogue.reads`. One row for each row
     of `application`, in no particular order.
     """
-    frame = application(tables, catalogue)
-    for table in HISTORY_TABLES:
-        features = [feature for feature in catalogue if feature.source == table]
-        carried = atoms_of(catalogue.across_tables, table)
-        if features or carried:
-            part = history(tables, table, features, carried, fitted)
-            frame = frame.join(part, on=CLIENT_KEY, how="left")
-    across = [cast(feature) for feature in catalogue.across_tables]
-    frame = frame.with_columns(*across) if across else frame
-    return frame.select(CLIENT_KEY, *(finished(feature) for feature in catalogue))
+    first, *others = parts(tables, catalogue, fitted)
+    for part in others:
+        first = first.join(part, on=CLIENT_KEY, how="left")
+    return finish(first, catalogue)
 
 
 def book(
     tables: Mapping[str, pl.LazyFrame], catalogue: Catalogue, fitted: Fitted = NOTHING_FITTED
 ) -> pl.DataFrame:
-    """The features of every client of the tables, by streaming Polars, sorted by `SK_ID_CURR`."""
+    """The features of every client of the tables, by streaming Polars, sorted by `SK_ID_CURR`.
+
+    The same parts as `compute`, one table after the other and laid side by side: memory holds the
+    result and one table's share of it, and no row is copied once for each join.
+    """
     lazy = {name: nw.from_native(frame) for name, frame in tables.items()}
-    native: pl.LazyFrame = nw.to_native(compute(lazy, catalogue, fitted))
-    return native.collect(engine="streaming").sort(CLIENT_KEY)
+    done = tables[APPLICATION].select(CLIENT_KEY).collect(engine="streaming").sort(CLIENT_KEY)
+    for part in parts(lazy, catalogue, fitted):
+        native: pl.LazyFrame = nw.to_native(part)
+        rows = native.collect(engine="streaming")
+        aligned = done.select(CLIENT_KEY).join(
+            rows, on=CLIENT_KEY, how="left", maintain_order="left"
+        )
+        done = done.hstack(aligned.drop(CLIENT_KEY))
+    book: pl.DataFrame = nw.to_native(finish(nw.from_native(done.lazy()), catalogue)).collect()
+    return book
+
+
+def parts(tables: Tables, catalogue: Catalogue, fitted: Fitted) -> Iterator[Frame]:
+    """One frame a table, one row a client: the applications', then each history's features."""
+    yield application(tables, catalogue)
+    for table in HISTORY_TABLES:
+        features = [feature for feature in catalogue if feature.source == table]
+        carried = atoms_of(catalogue.across_tables, table)
+        if features or carried:
+            yield history(tables, table, features, carried, fitted)
+
+
+def finish(frame: Frame, catalogue: Catalogue) -> Frame:
+    """The features across tables, and the declared values for clients without any row."""
+    across = [cast(feature) for feature in catalogue.across_tables]
+    frame = frame.with_columns(*across) if across else frame
+    return frame.select(CLIENT_KEY, *(finished(feature) for feature in catalogue))
 
 
 def application(tables: Tables, catalogue: Catalogue) -> Frame:
@@ -163,8 +190,11 @@ def with_masks(frame: Frame, atoms: list[Atom]) -> Frame:
     if not memberships:
         return frame
     frame = frame.with_columns(*(expr.alias(name) for name, expr in memberships.items()))
+    tally = tally_type(frame)
     masked = {
-        masked_column(atom): mask(atom) for atom in atoms if atom.subset.condition is not None
+        masked_column(atom): mask(atom, tally)
+        for atom in atoms
+        if atom.subset.condition is not None
     }
     return frame.with_columns(*(expr.alias(name) for name, expr in masked.items()))
 
@@ -174,11 +204,11 @@ def masked_column(atom: Atom) -> str:
     return name if atom.subset.condition is None else f"{name}@{atom.subset.label}"
 
 
-def mask(atom: Atom) -> nw.Expr:
-    """The atom's quantity where the row is in its subset; for a count of rows, 1 there."""
+def mask(atom: Atom, tally: Tally) -> nw.Expr:
+    """The atom's quantity where the row is in its subset; for a count of rows, one there."""
     inside = nw.col(f"in:{atom.subset.label}")
     if atom.quantity is None:
-        return inside.cast(nw.Int64)
+        return inside.cast(tally)
     return nw.when(inside).then(nw.col(atom.quantity.column))
 
 

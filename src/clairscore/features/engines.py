@@ -1,11 +1,11 @@
-"""The one step that Narwhals cannot express: a fitted row model applied to every row of a table."""
+"""What Narwhals cannot say for every engine: counting, and a row model applied to every row."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import narwhals.stable.v2 as nw
 import numpy as np
@@ -32,6 +32,14 @@ class Fitted:
 
 
 NOTHING_FITTED = Fitted()
+
+
+Tally: TypeAlias = type[nw.Boolean] | type[nw.Int64]
+
+
+def tally_type(frame: nw.LazyFrame[Any]) -> Tally:
+    """What "the row counts" is added up as: Polars adds truths twice as fast as numbers."""
+    return nw.Boolean if isinstance(nw.to_native(frame), pl.LazyFrame) else nw.Int64
 
 
 @lru_cache(maxsize=64)
