@@ -93,6 +93,7 @@ def _record(run: Run, bundle: Bundle, place: Path, seconds: Mapping[str, float])
         "data": dict(bundle.data),
         "versions": dict(bundle.versions),
         "seconds": dict(seconds),
+        "cpu_seconds": round(time.process_time(), 1),
         "peak_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
     }
     with write_atomically(place.with_name(f"{place.name}.run.json")) as draft:

@@ -14,7 +14,7 @@ from clairscore.decision.bundle import describe, load, save
 from clairscore.decision.bundle.contents import files
 from clairscore.errors import Busy, TamperedBundle
 
-MUTATIONS = 120
+MUTATIONS = 2_000 if os.environ.get("CLAIRSCORE_FAULTS") == "release" else 120
 
 
 @pytest.fixture
