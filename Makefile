@@ -29,7 +29,7 @@ bench: setup ## Measure every published figure (docs/benchmarks.md)
 	$(BIN)/python -m bench
 
 faults: setup ## Break files, bundles and runs on purpose, at release length
-	CLAIRSCORE_FAULTS=release $(BIN)/pytest tests/faults
+	$(BIN)/pytest -m faults --release
 
 locks: setup ## Write requirements/*.txt again (UPGRADE=--upgrade takes new versions)
 	@UPGRADE="$(UPGRADE)" scripts/lock.sh

@@ -19,6 +19,10 @@ Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 REQUIRE_ALL = os.environ.get("CLAIRSCORE_REQUIRE_ALL") == "1"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--release", action="store_true", help="run fault tests at release length")
+
+
 def real_data() -> Path | None:
     """The folder of real rows, where this machine has one."""
     named = os.environ.get("CLAIRSCORE_REAL_DATA")

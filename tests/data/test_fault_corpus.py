@@ -13,6 +13,8 @@ from clairscore.data.schema import APPLICATION, TABLES
 from tests.data import tiny
 from tests.data.faults import FAULTS, Fault, Meddler, Spoiled
 
+pytestmark = pytest.mark.faults
+
 CASES = [
     pytest.param(fault, stem, id=f"{fault.name}: {stem}")
     for fault in FAULTS

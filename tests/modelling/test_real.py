@@ -18,7 +18,7 @@ pytestmark = pytest.mark.real
 def test_the_sample_trains_loads_and_scores(real_folder, tmp_path):
     key = Ed25519PrivateKey.generate()
     result = train_folder(
-        real_folder / "home_credit_sample",
+        real_folder,
         tmp_path,
         policy=Policy(),
         applicants=examinees(),
@@ -26,12 +26,12 @@ def test_the_sample_trains_loads_and_scores(real_folder, tmp_path):
         now=datetime(2026, 11, 20, tzinfo=UTC),
     )
     bundle = load(result.folder, [key.public_key()])
-    assert scored(bundle, real_folder / "home_credit_sample").height == 2_994
+    assert scored(bundle, real_folder).height == 2_994
     assert 0.68 < result.card["out_of_fold"]["auc"]["value"] < 0.82
 
 
 def test_the_sample_evaluates_below_the_leak_line_and_calibrated(real_folder):
-    found = evaluate([real_folder / "home_credit_sample"], seeds=1)
+    found = evaluate([real_folder], seeds=1)
     assert 0.70 < found.figures.auc.value < 0.82
     assert found.figures.calibration_error < found.figures.perfect_calibration_error.high
     assert found.warnings == ()

@@ -17,15 +17,12 @@ from clairscore.cli.terminal import complain, note, show, show_json
 from clairscore.i18n import Lang, known, t
 
 if TYPE_CHECKING:
-    from clairscore.contract import CreditFile
     from clairscore.decision.policy import Policy
     from clairscore.features.catalogue import Extent
     from clairscore.modelling.run import Trained
     from clairscore.settings import Settings
 
 SEED = 20
-EXAM_CLIENTS = 50
-EXAM_SEED = 50
 EPOCH_VARIABLE = "SOURCE_DATE_EPOCH"
 """The date of a reproducible build, in seconds: the same bytes on another day."""
 
@@ -82,13 +79,14 @@ def learn(
     """Train on a folder and save the bundle; each step, and what a reader must hear, on stderr."""
     from clairscore.cli.shelf import signing_key_path
     from clairscore.decision.bundle import signing_key
+    from clairscore.modelling.examinees import examinees
     from clairscore.modelling.run import train_folder
 
     trained = train_folder(
         folder,
         bundles,
         policy=policy or policy_in(None),
-        applicants=exam_applicants(),
+        applicants=examinees(),
         signing_key=signing_key(signing_key_path(settings, bundles)),
         now=now(os.environ),
         recipe=recipe,
@@ -105,16 +103,6 @@ def step_name(step: str, lang: Lang) -> str:
     """A step of training in words; its own name where it has none."""
     key = f"cli.train.step.{step.replace(' ', '_')}"
     return t(key, lang) if known(key, lang) else step
-
-
-def exam_applicants() -> list[CreditFile]:
-    """The synthetic applicants of a bundle's exam, always the same."""
-    from clairscore.data.credit_file import credit_files
-    from clairscore.data.synthetic import tables
-
-    made = {name: frame.lazy() for name, frame in tables(EXAM_CLIENTS, EXAM_SEED).items()}
-    clients = made["application"].collect()["SK_ID_CURR"].to_list()
-    return list(credit_files(made, clients).values())
 
 
 def policy_in(file: Path | None) -> Policy:

@@ -78,7 +78,7 @@ class _ParquetWriter(Protocol):
 
 def _parquet_writer(path: Path, schema: object) -> _ParquetWriter:
     # Polars writes no page checksums, and one file at a time only.
-    from pyarrow.parquet import ParquetWriter  # type: ignore[import-untyped]
+    from pyarrow.parquet import ParquetWriter
 
     writer: _ParquetWriter = ParquetWriter(
         path, schema, compression="zstd", compression_level=1, write_page_checksum=True
