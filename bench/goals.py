@@ -1,0 +1,47 @@
+"""The published figures in their order, and what was promised for each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """One row of docs/benchmarks.md: what is measured, the promise, the command that measures."""
+
+    figure: str
+    goal: str
+    command: str
+
+
+GOALS: dict[str, Goal] = {
+    "features-csv": Goal("tables to features, from CSV", "25 s, 4 GB", "features"),
+    "features-parquet": Goal("tables to features, from Parquet", "16 s", "features"),
+    "pandas-csv": Goal("pandas kernel, from CSV, in the same run", "-", "features"),
+    "pandas-parquet": Goal("pandas kernel, from Parquet, in the same run", "-", "features"),
+    "ratio-csv": Goal("times as fast as the pandas kernel, both from CSV", "1.7 x", "features"),
+    "ratio-parquet": Goal(
+        "times as fast: Clairscore from Parquet, pandas from CSV", "2.5 x", "features"
+    ),
+    "ratio-parquet-both": Goal("times as fast, both from Parquet", "-", "features"),
+    "synth": Goal("`data synth`", "180 s, 4 GB", "generate"),
+    "check": Goal("`data check` of the CSVs", "60 s", "check"),
+    "decide": Goal(
+        "one application, JSON in, decision with reasons out", "p50 15 ms, p99 40 ms", "decide"
+    ),
+    "concurrent": Goal("concurrent decisions, all right", "0 wrong of 2,000", "decide"),
+    "parity": Goal(
+        "parity of features, log-odds and PD: Polars batch, shuffled, one by one, Spark",
+        "0 differing cells",
+        "parity",
+    ),
+    "train": Goal("`train`, default recipe, 5 folds", "15 min, 8 GB", "train"),
+    "auc-oracle": Goal("AUC of the true log-odds", "0.82 to 0.84", "signal"),
+    "auc-full": Goal("AUC, plain catalogue", "0.79 to 0.81", "signal"),
+    "auc-application": Goal("AUC, application table alone", "0.75 to 0.77", "signal"),
+    "auc-history": Goal("AUC, each history table alone", "0.56 to 0.68", "signal"),
+    "auc-column": Goal("AUC, best single feature", "at most 0.70", "signal"),
+    "demo": Goal("`make demo`, fresh clone, after downloads", "4 min", "demo"),
+    "test": Goal("`make test`", "10 min", "demo"),
+    "real": Goal("AUC on the real sample, with interval", "-", "real"),
+}
