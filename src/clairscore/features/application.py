@@ -214,7 +214,9 @@ def housing_means() -> tuple[Feature, ...]:
     )
 
 
-CAR_DAYS = 0.0 - nw.col("OWN_CAR_AGE").cast(nw.Float64) * 365.25
+CAR_DAYS = (
+    nw.col("OWN_CAR_AGE").cast(nw.Float64) * -365.25
+)  # a difference from 0.0 may lose its sign
 
 RAW: tuple[Feature, ...] = (
     *(own(column) for column in TABLE.columns if column.kind not in ("id", "target")),

@@ -159,7 +159,7 @@ def weighted_mean(
 def since_last(source: Source, clock: str, event: Subset) -> Feature:
     """Periods since the latest row of the event; missing where it never happened."""
     latest = Atom("max", event, source.column(clock))
-    return feature(source, clock, "since_last", event, 0.0 - latest.value, [latest])
+    return feature(source, clock, "since_last", event, latest.value * -1, [latest])
 
 
 def short_over_long(source: Source, quantity: Quantity, short: Subset, long: Subset) -> Feature:
