@@ -104,13 +104,12 @@ def application(folder: Path) -> DataFrame:
     for column in words:  # concat of unequal vocabularies gives text
         if str(frame[column].dtype) != "category":
             frame[column] = frame[column].astype("category")
-    frame = frame[frame["CODE_GENDER"] != "XNA"]
+    frame = frame[frame["CODE_GENDER"] != "XNA"].copy()
     two_words = ["CODE_GENDER", "FLAG_OWN_CAR", "FLAG_OWN_REALTY"]
     codes = {
         column: pd.factorize(frame[column].astype("str"), sort=True)[0] for column in two_words
     }
     frame = frame.assign(**codes)
-    frame, _ = one_hot(frame, [word for word in words if word not in two_words], missing=False)
     frame["DAYS_EMPLOYED"] = frame["DAYS_EMPLOYED"].mask(frame["DAYS_EMPLOYED"] == NEVER)
     frame = frame.assign(
         DAYS_EMPLOYED_PERC=frame["DAYS_EMPLOYED"] / frame["DAYS_BIRTH"],
@@ -119,6 +118,7 @@ def application(folder: Path) -> DataFrame:
         ANNUITY_INCOME_PERC=frame["AMT_ANNUITY"] / frame["AMT_INCOME_TOTAL"],
         PAYMENT_RATE=frame["AMT_ANNUITY"] / frame["AMT_CREDIT"],
     )
+    frame, _ = one_hot(frame, [word for word in words if word not in two_words], missing=False)
     return frame.set_index(CLIENT)
 
 
