@@ -1,29 +1,109 @@
-"""Run every measurement: the modules of this folder, one after the other, in the order of names.
+"""Run all the figures, or those named, and write docs/benchmarks.md from their records.
 
-python -m bench [NAME ...]      all of them, or the named ones
+    python -m bench                          everything, at full size
+    python -m bench features decide          some
+    python -m bench --clients 2000 --no-spark --publish /tmp/figures      a trial
+
+Tables are generated once, into `--work`, and shared. A run with fewer clients than promised judges
+nothing that depends on size, and may not write the published page: `--publish` names another place.
 """
 
 from __future__ import annotations
 
+import argparse
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
+from bench.generate import FULL
+from bench.page import write_page
+from bench.record import is_full
 
-def measurements() -> list[str]:
-    """Names of the modules that measure something."""
-    return sorted(path.stem for path in Path(__file__).parent.glob("[a-z]*.py"))
+ROOT = Path(__file__).resolve().parents[1]
+DOCS, RECORDS = ROOT / "docs", ROOT / "bench" / "records"
+ORDER = ("generate", "check", "features", "train", "decide", "parity", "signal", "demo", "real")
 
 
-def main(wanted: list[str]) -> int:
-    """Run the wanted measurements; the number of those that failed."""
-    failed = 0
-    for name in wanted or measurements():
-        print(f"== bench.{name}", flush=True)
-        failed += (
-            subprocess.run([sys.executable, "-m", f"bench.{name}"], check=False).returncode != 0
-        )
-    return failed
+def main(words: list[str]) -> int:
+    parser = _parser()
+    options = parser.parse_args(words)
+    if options.publish is None and not is_full(options.clients):
+        parser.error(f"{options.clients:,} clients are a trial; say where with --publish FOLDER")
+    docs, records = (options.publish,) * 2 if options.publish else (DOCS, RECORDS)
+    records.mkdir(parents=True, exist_ok=True)
+    failed = []
+    with tempfile.TemporaryDirectory(prefix="clairscore-bench-") as scratch:
+        work = (options.work or Path(scratch)).resolve()
+        for name in options.names or ORDER:
+            if not _ran(name, work, records, options):
+                failed.append(name)
+    write_page(docs / "benchmarks.md", records)
+    if failed:
+        print(f"failed: {', '.join(failed)}", file=sys.stderr)
+    return 1 if failed else 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m bench",
+        description=__doc__,
+        formatter_class=argparse.RawTextHelpFormatter,
+    )
+    parser.add_argument("names", nargs="*", type=_name, metavar="NAME", help=", ".join(ORDER))
+    parser.add_argument("--clients", type=int, default=FULL)
+    parser.add_argument("--runs", type=int, default=3, help="of the feature matrix")
+    parser.add_argument("--no-spark", action="store_true")
+    parser.add_argument("--tests", action="store_true", help="time `make test` as well")
+    parser.add_argument("--work", type=Path, metavar="FOLDER", help="keep tables and bundle here")
+    parser.add_argument("--publish", type=Path, metavar="FOLDER", help="page and records go here")
+    return parser
+
+
+def _name(word: str) -> str:
+    if word not in ORDER:
+        raise argparse.ArgumentTypeError(f"{word}: expected one of {', '.join(ORDER)}")
+    return word
+
+
+def _ran(name: str, work: Path, records: Path, options: argparse.Namespace) -> bool:
+    """Run one script in a process of its own; whether it ended well."""
+    print(f"\n-- {name}", flush=True)
+    record = ("--json", str(records / f"{name}.json"))
+    words = [sys.executable, "-m", f"bench.{name}", *_words(name, work, options), *record]
+    return subprocess.run(words, cwd=ROOT, check=False).returncode == 0
+
+
+def _words(name: str, work: Path, options: argparse.Namespace) -> list[str]:
+    """The script's options: its size, and the tables and the bundle that are there already."""
+    csv, bundles = work / "csv", work / "bundles"
+    size = ["--clients", str(options.clients)]
+    small = [] if is_full(options.clients) else size
+    tables = ["--folder", str(csv)] if csv.exists() else []
+    model = ["--bundle", str(bundles)] if bundles.exists() else []
+    match name:
+        case "generate":
+            return [*size, "--out", str(csv)]
+        case "features":
+            given = ["--folder-csv", str(csv)] if tables else []
+            return [*size, *given, "--runs", str(options.runs)]
+        case "check" | "signal":
+            return [*size, *tables]
+        case "train":
+            return [*size, *tables, "--out", str(bundles)]
+        case "decide":
+            return [*small, *model, *_few_applications(options)]
+        case "parity":
+            return [*small, *model, *(["--no-spark"] if options.no_spark else [])]
+        case "demo":
+            return ["--tests"] if options.tests else []
+        case _:
+            return []
+
+
+def _few_applications(options: argparse.Namespace) -> list[str]:
+    few = ["--applications", "60", "--concurrent", "120"]
+    return [] if is_full(options.clients) else few
 
 
 if __name__ == "__main__":

@@ -28,9 +28,7 @@ def measure(options: argparse.Namespace) -> list[Record]:
     rows = json.loads(usage.printed)["rows"]
     met = usage.seconds <= MOST_SECONDS if is_full(options.clients) else None
     data = clients_in_words(options)
-    return [
-        Record("check", str(usage), met, data, options.clients, options.seed, {"rows": rows})
-    ]
+    return [Record("check", str(usage), met, data, options.clients, options.seed, {"rows": rows})]
 
 
 if __name__ == "__main__":

@@ -40,7 +40,7 @@ GOALS: dict[str, Goal] = {
     "auc-full": Goal("AUC, plain catalogue", "0.79 to 0.81", "signal"),
     "auc-application": Goal("AUC, application table alone", "0.75 to 0.77", "signal"),
     "auc-history": Goal("AUC, each history table alone", "0.56 to 0.68", "signal"),
-    "auc-column": Goal("AUC, best single feature", "at most 0.70", "signal"),
+    "auc-column": Goal("AUC, best single column of the application", "at most 0.70", "signal"),
     "demo": Goal("`make demo`, fresh clone, after downloads", "4 min", "demo"),
     "test": Goal("`make test`", "10 min", "demo"),
     "real": Goal("AUC on the real sample, with interval", "-", "real"),

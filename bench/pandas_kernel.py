@@ -21,21 +21,23 @@ CLIENT = "SK_ID_CURR"
 NEVER = 365_243
 NUMERIC = ["min", "max", "mean", "var"]
 
+APPLICATION_WORDS = """
+    NAME_CONTRACT_TYPE CODE_GENDER FLAG_OWN_CAR FLAG_OWN_REALTY NAME_TYPE_SUITE NAME_INCOME_TYPE
+    NAME_EDUCATION_TYPE NAME_FAMILY_STATUS NAME_HOUSING_TYPE OCCUPATION_TYPE
+    WEEKDAY_APPR_PROCESS_START ORGANIZATION_TYPE FONDKAPREMONT_MODE HOUSETYPE_MODE
+    WALLSMATERIAL_MODE EMERGENCYSTATE_MODE
+"""
+PREVIOUS_WORDS = """
+    NAME_CONTRACT_TYPE WEEKDAY_APPR_PROCESS_START FLAG_LAST_APPL_PER_CONTRACT
+    NAME_CASH_LOAN_PURPOSE NAME_CONTRACT_STATUS NAME_PAYMENT_TYPE CODE_REJECT_REASON
+    NAME_TYPE_SUITE NAME_CLIENT_TYPE NAME_GOODS_CATEGORY NAME_PORTFOLIO NAME_PRODUCT_TYPE
+    CHANNEL_TYPE NAME_SELLER_INDUSTRY NAME_YIELD_GROUP PRODUCT_COMBINATION
+"""
 WORDS = {
-    "application": (
-        "NAME_CONTRACT_TYPE CODE_GENDER FLAG_OWN_CAR FLAG_OWN_REALTY NAME_TYPE_SUITE"
-        " NAME_INCOME_TYPE NAME_EDUCATION_TYPE NAME_FAMILY_STATUS NAME_HOUSING_TYPE"
-        " OCCUPATION_TYPE WEEKDAY_APPR_PROCESS_START ORGANIZATION_TYPE FONDKAPREMONT_MODE"
-        " HOUSETYPE_MODE WALLSMATERIAL_MODE EMERGENCYSTATE_MODE"
-    ).split(),
+    "application": APPLICATION_WORDS.split(),
     "bureau": ["CREDIT_ACTIVE", "CREDIT_CURRENCY", "CREDIT_TYPE"],
     "bureau_balance": ["STATUS"],
-    "previous_application": (
-        "NAME_CONTRACT_TYPE WEEKDAY_APPR_PROCESS_START FLAG_LAST_APPL_PER_CONTRACT"
-        " NAME_CASH_LOAN_PURPOSE NAME_CONTRACT_STATUS NAME_PAYMENT_TYPE CODE_REJECT_REASON"
-        " NAME_TYPE_SUITE NAME_CLIENT_TYPE NAME_GOODS_CATEGORY NAME_PORTFOLIO NAME_PRODUCT_TYPE"
-        " CHANNEL_TYPE NAME_SELLER_INDUSTRY NAME_YIELD_GROUP PRODUCT_COMBINATION"
-    ).split(),
+    "previous_application": PREVIOUS_WORDS.split(),
     "POS_CASH_balance": ["NAME_CONTRACT_STATUS"],
     "installments_payments": [],
     "credit_card_balance": ["NAME_CONTRACT_STATUS"],
@@ -102,10 +104,12 @@ def application(folder: Path) -> DataFrame:
     for column in words:  # concat of unequal vocabularies gives text
         if str(frame[column].dtype) != "category":
             frame[column] = frame[column].astype("category")
-    frame = frame[frame["CODE_GENDER"] != "XNA"]
+    frame = frame[frame["CODE_GENDER"] != "XNA"].copy()
     two_words = ["CODE_GENDER", "FLAG_OWN_CAR", "FLAG_OWN_REALTY"]
-    frame = frame.assign(**{column: frame[column].cat.codes for column in two_words})
-    frame, _ = one_hot(frame, [word for word in words if word not in two_words], missing=False)
+    codes = {
+        column: pd.factorize(frame[column].astype("str"), sort=True)[0] for column in two_words
+    }
+    frame = frame.assign(**codes)
     frame["DAYS_EMPLOYED"] = frame["DAYS_EMPLOYED"].mask(frame["DAYS_EMPLOYED"] == NEVER)
     frame = frame.assign(
         DAYS_EMPLOYED_PERC=frame["DAYS_EMPLOYED"] / frame["DAYS_BIRTH"],
@@ -114,6 +118,7 @@ def application(folder: Path) -> DataFrame:
         ANNUITY_INCOME_PERC=frame["AMT_ANNUITY"] / frame["AMT_INCOME_TOTAL"],
         PAYMENT_RATE=frame["AMT_ANNUITY"] / frame["AMT_CREDIT"],
     )
+    frame, _ = one_hot(frame, [word for word in words if word not in two_words], missing=False)
     return frame.set_index(CLIENT)
 
 

@@ -43,9 +43,10 @@ def main(words: list[str]) -> None:
 def measure(options: argparse.Namespace) -> list[Record]:
     """Every way to the answers against the batch."""
     wanted = catalogue(options.catalogue)
-    with synthetic(options.folder, options) as folder, model(
-        options.bundle, options.clients, options.seed
-    ) as bundle:
+    with (
+        synthetic(options.folder, options) as folder,
+        model(options.bundle, options.clients, options.seed) as bundle,
+    ):
         tables = read_folder(folder)
         batch = book(tables, wanted)
         ways = {
@@ -54,15 +55,18 @@ def measure(options: argparse.Namespace) -> list[Record]:
         }
         if not options.no_spark:
             ways["Spark"] = lambda: on_spark(folder, wanted)
-        found = {}
+        found, places = {}, {}
         for name, way in ways.items():
-            found[name] = differing(batch, way(), bundle, alone=name == "one by one")
-            print(f"{name}: {found[name]}", file=sys.stderr)
-        return [_record(found, batch, ties(tables), options)]
+            other = way()
+            found[name] = differing(batch, other, bundle, alone=name == "one by one")
+            places[name] = where(batch, other)
+            print(f"{name}: {found[name]} {places[name] or ''}", file=sys.stderr)
+        return [_record(found, places, batch, ties(tables), options)]
 
 
 def _record(
     found: dict[str, dict[str, int]],
+    places: dict[str, dict[str, int]],
     batch: pl.DataFrame,
     tied: dict[str, float],
     options: argparse.Namespace,
@@ -77,7 +81,7 @@ def _record(
         f"{clients_in_words(options)}; clients with ties: {shares}",
         batch.height,
         options.seed,
-        {"differing": found, "cells": cells, "clients_with_ties": tied},
+        {"differing": found, "features": places, "cells": cells, "clients_with_ties": tied},
     )
 
 
@@ -94,6 +98,14 @@ def differing(
     }
 
 
+def where(batch: pl.DataFrame, other: pl.DataFrame) -> dict[str, int]:
+    """Differing cells of each feature that has any."""
+    names = [name for name in batch.columns if name != CLIENT_KEY]
+    one, two = np.asfortranarray(matrix(batch)), np.asfortranarray(matrix(other))
+    counts = {name: _cells(one[:, n], two[:, n]) for n, name in enumerate(names)}
+    return {name: count for name, count in counts.items() if count}
+
+
 def matrix(frame: pl.DataFrame) -> np.ndarray:
     """Float32 values (n, features), NaN where missing."""
     return frame.drop(CLIENT_KEY).to_numpy().astype(np.float32)
@@ -108,7 +120,7 @@ def scored(frame: pl.DataFrame, bundle: Bundle, *, alone: bool) -> np.ndarray:
 
 
 def _cells(one: np.ndarray, two: np.ndarray) -> int:
-    """Cells that differ in any bit; two missing ones are the same."""
+    """Cells that differ in any bit, the sign of a zero too; two missing ones are the same."""
     bits = f"u{one.dtype.itemsize}"
     same = (one.view(bits) == two.view(bits)) | (np.isnan(one) & np.isnan(two))
     return int((~same).sum())
@@ -141,9 +153,7 @@ def on_spark(folder: Path, wanted: Catalogue) -> pl.DataFrame:
 
     session = local_session(2)
     try:
-        tables = read_folder_on_spark(
-            session, folder, population="train", columns=wanted.reads
-        )
+        tables = read_folder_on_spark(session, folder, population="train", columns=wanted.reads)
         native = nw.to_native(compute(tables, wanted))
         found = pl.DataFrame(pl.from_arrow(native.toArrow()))
     finally:

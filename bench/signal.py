@@ -66,8 +66,7 @@ def _records(
     histories = {table: of_history(people.catalogue, table) for table in HISTORY_TABLES}
     areas = {table: learnt(people, each, options.folds) for table, each in histories.items()}
     yield record("auc-history", **areas)
-    name, area = best_column(people)
-    yield record("auc-column", **{name: area})
+    yield record("auc-column", **best_alone(people, catalogue("raw").names))
 
 
 def oracle(people: Population, truth: pl.DataFrame) -> float:
@@ -99,14 +98,15 @@ def learnt(people: Population, chosen: Catalogue, folds: int) -> float:
     return float(answers.auc_and_influence()[0])
 
 
-def best_column(people: Population) -> tuple[str, float]:
-    """The feature that ranks best alone, up or down, its missing values first or last."""
+def best_alone(people: Population, names: tuple[str, ...]) -> dict[str, float]:
+    """The named feature that ranks best alone, up or down, missing values first or last."""
     areas = {
         name: max(_both_ways(people.y, people.matrix[:, n], filled) for filled in (-np.inf, np.inf))
         for n, name in enumerate(people.catalogue.names)
+        if name in names
     }
     best = max(areas, key=areas.__getitem__)
-    return best, areas[best]
+    return {best: areas[best]}
 
 
 def _both_ways(y: np.ndarray, column: np.ndarray, filled: float) -> float:
