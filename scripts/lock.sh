@@ -8,7 +8,7 @@ uv=.venv/tools/bin/uv
 lock() { # name, then what to resolve
     name=$1
     shift
-    "$uv" --quiet pip compile "$@" ${UPGRADE:-} --universal --python-version 3.11 --generate-hashes \
+    "$uv" --quiet pip compile "$@" ${UPGRADE:-} --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
         --no-emit-index-url --no-annotate --custom-compile-command 'make locks' \
         --output-file "requirements/$name.txt" >/dev/null
 }
