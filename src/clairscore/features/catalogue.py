@@ -50,8 +50,10 @@ class Catalogue:
     def reads(self) -> dict[str, frozenset[str]]:
         """Table to the source columns that must be there: what the features read, and the keys."""
         columns: dict[str, set[str]] = {APPLICATION: {CLIENT_KEY}}
+        for feature in self.features:
+            columns |= {table: set() for table in tables_of(feature) if table not in columns}
         for source, column in self.pairs:
-            columns.setdefault(source, set()).add(column)
+            columns[source].add(column)
         for name in list(columns):
             table = TABLES[name]
             if CLIENT_KEY in table.by_name:
@@ -90,10 +92,21 @@ class Catalogue:
     def of_tables(self, tables: Collection[str]) -> Catalogue:
         """The features that read these tables only."""
         allowed = frozenset(tables)
-        return self.where(lambda feature: {table for table, _ in feature.reads} <= allowed)
+        return self.where(lambda feature: tables_of(feature) <= allowed)
 
     def where(self, keep: Callable[[Feature], bool]) -> Catalogue:
         return Catalogue(tuple(feature for feature in self.features if keep(feature)))
+
+
+def tables_of(feature: Feature) -> frozenset[str]:
+    """The tables that the feature needs: a count of rows reads no column, yet its table."""
+    atoms = {
+        atom
+        for rolled in feature.atoms
+        for atom in (rolled, *(a for q in rolled.quantities for a in q.child_atoms))
+    }
+    tables = {table for table, _ in feature.reads} | {atom.table for atom in atoms}
+    return frozenset(tables)
 
 
 @cache

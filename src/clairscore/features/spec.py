@@ -32,6 +32,9 @@ MOST_ROWS_SQUARED = 10_000
 
 LARGEST = 2**63 - 1
 
+UNDATED = 2**53
+"""Where a missing key stands in the order of a client's rows: after every known one."""
+
 
 def whole(expr: nw.Expr) -> nw.Expr:
     """The expression as a 64-bit whole number, rounded down."""
@@ -273,7 +276,7 @@ class Source:
         keys = tuple(
             self.derive(
                 column,
-                nw.when(~nw.col(name).is_null()).then(-nw.col(name)).otherwise(0),
+                nw.when(~nw.col(name).is_null()).then(-nw.col(name)).otherwise(UNDATED),
                 self.column(name),
                 bound=2**53,
             )
