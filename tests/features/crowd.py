@@ -7,6 +7,8 @@ import polars as pl
 
 from clairscore.data.schema import APPLICATION, CLIENT_KEY, TABLES
 from clairscore.data.synthetic import tables
+from clairscore.features.catalogue import Catalogue, catalogue
+from clairscore.features.spec import Feature
 
 COARSE = {
     "bureau": ("DAYS_CREDIT", 200),
@@ -15,6 +17,28 @@ COARSE = {
     "POS_CASH_balance": ("MONTHS_BALANCE", 1),
     "credit_card_balance": ("MONTHS_BALANCE", 1),
 }
+
+
+def representative() -> Catalogue:
+    """Features that between them hold every quantity, statistic, subset and window of each table."""
+    seen: set[tuple[str, ...]] = set()
+    chosen = []
+    for feature in catalogue("full"):
+        if traits(feature) - seen:
+            seen |= traits(feature)
+            chosen.append(feature)
+    return Catalogue(tuple(chosen))
+
+
+def traits(feature: Feature) -> set[tuple[str, ...]]:
+    column = TABLES[feature.source].by_name.get(feature.column)
+    quantity = column.kind if column else feature.column
+    rows = "" if feature.statistic == "is" or column and column.is_text else feature.subset
+    return {
+        (feature.source, quantity),
+        (feature.source, feature.statistic, feature.window),
+        (feature.source, "over", rows),
+    }
 
 
 def tied(clients: int, seed: int = 11) -> dict[str, pl.DataFrame]:
