@@ -101,6 +101,14 @@ def test_parquet_reads_as_csv_even_with_narrow_types(folder: Path) -> None:
     same(collected(folder, population="both"), expected)
 
 
+def test_not_a_number_is_missing(folder: Path) -> None:
+    path = folder / "bureau.csv"
+    frame = pl.read_csv(path, infer_schema=False)
+    frame = frame.with_columns(pl.lit("nan").alias("AMT_CREDIT_SUM"))
+    frame.write_csv(path)
+    assert collected(folder)["bureau"]["AMT_CREDIT_SUM"].null_count() == frame.height > 0
+
+
 @pytest.mark.parametrize("inside", [True, False])
 def test_the_zip_reads_as_the_folder(folder: Path, tmp_path: Path, inside: bool) -> None:
     expected = collected(folder)

@@ -33,7 +33,7 @@ def representative() -> Catalogue:
 def traits(feature: Feature) -> set[tuple[str, ...]]:
     column = TABLES[feature.source].by_name.get(feature.column)
     quantity = column.kind if column else feature.column
-    rows = "" if feature.statistic == "is" or column and column.is_text else feature.subset
+    rows = "" if feature.statistic == "is" or (column and column.is_text) else feature.subset
     return {
         (feature.source, quantity),
         (feature.source, feature.statistic, feature.window),

@@ -95,7 +95,20 @@ def _scan(session: SparkSession, source: Source, names: list[str]) -> DataFrame:
         (col(name) if name in present else lit(None)).cast(_type(types[name])).alias(name)
         for name in names
     ]
-    return frame.select(columns)
+    return without_nan(frame.select(columns))
+
+
+def without_nan(frame: DataFrame) -> DataFrame:
+    """The frame with null for every NaN."""
+    from pyspark.sql.functions import col, isnan, when
+
+    numbers = {name for name, type_ in frame.dtypes if type_ == "double"}
+    return frame.select(
+        [
+            when(~isnan(col(name)), col(name)).alias(name) if name in numbers else col(name)
+            for name in frame.columns
+        ]
+    )
 
 
 def _parquet(session: SparkSession, source: Source) -> DataFrame:

@@ -1,7 +1,7 @@
 """Read a folder as Kaggle ships it: seven lazy Polars frames of raw values.
 
 Raw values are as in the file, typed by the schema's kinds: text String, ids Int64, every other
-number Float64; an empty cell is null. `checks` tells whether a folder may be read at all.
+number Float64; an empty cell and a NaN are null. `checks` tells whether a folder may be read at all.
 """
 
 from __future__ import annotations
@@ -72,12 +72,20 @@ def raw_schema(table: str) -> dict[str, pl.DataType]:
 def scan(source: Source) -> pl.LazyFrame:
     """The file's columns that the schema knows, lazily, as raw types; the file's own order."""
     types = raw_schema(source.table)
-    if source.format == "parquet":
-        frame = pl.scan_parquet(source.path, glob=False)
-        present = [name for name in frame.collect_schema().names() if name in types]
-        return frame.select(pl.col(name).cast(types[name]) for name in present).with_columns(
-            pl.col(name).replace("", None) for name in present if types[name] == pl.String
-        )
+    frame = _parquet(source, types) if source.format == "parquet" else _csv(source, types)
+    numbers = [name for name, type_ in frame.collect_schema().items() if type_ == pl.Float64]
+    return frame.with_columns(pl.col(numbers).fill_nan(None)) if numbers else frame
+
+
+def _parquet(source: Source, types: Mapping[str, pl.DataType]) -> pl.LazyFrame:
+    frame = pl.scan_parquet(source.path, glob=False)
+    present = [name for name in frame.collect_schema().names() if name in types]
+    return frame.select(pl.col(name).cast(types[name]) for name in present).with_columns(
+        pl.col(name).replace("", None) for name in present if types[name] == pl.String
+    )
+
+
+def _csv(source: Source, types: Mapping[str, pl.DataType]) -> pl.LazyFrame:
     return pl.scan_csv(
         source.path,
         schema={name: types.get(name, pl.String()) for name in source.header()},

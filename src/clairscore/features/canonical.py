@@ -18,7 +18,7 @@ def expression(column: Column) -> nw.Expr:
     """The canonical value of a raw column."""
     if column.is_text:
         return coded(column)
-    number = nw.col(column.name).fill_nan(None)
+    number = nw.col(column.name)
     if column.sentinel is not None:
         number = nw.when(number != column.sentinel).then(number)
     if column.kind in SCALES:
