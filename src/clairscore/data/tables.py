@@ -1,7 +1,7 @@
 """Read a folder as Kaggle ships it: seven lazy Polars frames of raw values.
 
 Raw values are as in the file, typed by the schema's kinds: text String, ids Int64, every other
-number Float64; an empty cell and a NaN are null. `checks` tells whether a folder may be read at all.
+number Float64; an empty cell and a NaN are null. `checks` tells whether a folder may be read.
 """
 
 from __future__ import annotations

@@ -74,9 +74,14 @@ def parts(tables: Tables, catalogue: Catalogue, fitted: Fitted) -> Iterator[Fram
 
 def finish(frame: Frame, catalogue: Catalogue) -> Frame:
     """The features across tables, and the declared values for clients without any row."""
-    across = [cast(feature) for feature in catalogue.across_tables]
-    frame = frame.with_columns(*across) if across else frame
+    if catalogue.across_tables:
+        frame = frame.with_columns(*map(cast, catalogue.across_tables))
     return frame.select(CLIENT_KEY, *(finished(feature) for feature in catalogue))
+
+
+def across(rows: nw.DataFrame[Any], catalogue: Catalogue) -> nw.DataFrame[Any]:
+    """The features across tables, of rows whose parts already lie side by side."""
+    return rows.select(*map(cast, catalogue.across_tables))
 
 
 def application(tables: Tables, catalogue: Catalogue) -> Frame:
