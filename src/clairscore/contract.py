@@ -111,8 +111,9 @@ class Proposal:
     `probability` and `cut_off` are probabilities of payment difficulties; `distance` is probability
     minus cut-off (positive: above the limit), `log_odds_distance` the same in log-odds.
     `verdict` is the class at the cut-off, given even when a rule or a referral sets `outcome`.
-    `causes` say why a person studies the file: codes of rules, `uncertain` (a review is worth its
-    price) or `age` (that theme leads or turns a refusal).
+    `causes` say why a person studies the file: codes of rules, `absence_never_met` (a fact is
+    missing that the model never met missing), `uncertain` (a review is worth its price) or `age`
+    (that theme leads or turns a refusal).
     `features`, `values` (None: missing) and `contributions` go together, one each a feature;
     `base` plus the sum of `contributions` is `log_odds`; `residual` is `log_odds` minus base minus
     the shown theme figures. `automatic` says that no person has to decide.

@@ -16,7 +16,7 @@ from clairscore.cli.app import program, run
 from clairscore.cli.scoring import cause_name
 from clairscore.cli.terminal import fold
 from clairscore.cli.wording import chosen_language, options, walk
-from clairscore.decision.decide import AGE, UNCERTAIN
+from clairscore.decision.decide import ABSENCE, AGE, UNCERTAIN
 from clairscore.decision.policy import RuleCode
 from clairscore.errors import FailedExam, Fault
 from clairscore.i18n import LANGUAGES, Lang, catalogue
@@ -62,7 +62,7 @@ def test_help_texts_of_the_command_line_are_all_used() -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_cause_of_a_referral_has_a_name(lang: Lang) -> None:
-    codes = [*get_args(RuleCode), UNCERTAIN, AGE]
+    codes = [*get_args(RuleCode), ABSENCE, UNCERTAIN, AGE]
     assert all(cause_name(code, lang) for code in codes)
 
 

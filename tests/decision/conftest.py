@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from clairscore.contract import CreditFile
+from clairscore.contract import CreditFile, Proposal
 from clairscore.decision.bundle import Bundle
+from clairscore.decision.decide import decide
 from tests.decision import people
 
 
@@ -17,3 +18,9 @@ def crowd() -> list[CreditFile]:
 @pytest.fixture(scope="session")
 def model(crowd: list[CreditFile]) -> Bundle:
     return people.bundle(crowd)
+
+
+@pytest.fixture(scope="session")
+def proposals(model: Bundle, crowd: list[CreditFile]) -> list[Proposal]:
+    """What is proposed to the first eighty."""
+    return [decide(model, credit_file) for credit_file in crowd[:80]]

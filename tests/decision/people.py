@@ -18,6 +18,7 @@ from clairscore.decision.policy import Policy
 from clairscore.features.catalogue import catalogue
 from clairscore.features.compute import book
 from clairscore.features.engines import NOTHING_FITTED
+from clairscore.features.online import OneApplicant
 
 FIRST = 100_001
 MONEY = {
@@ -79,7 +80,7 @@ def bundle(files: Sequence[CreditFile], policy: Policy | None = None, seed: int 
     }
     model = lightgbm.train(parameters, lightgbm.Dataset(matrix, y), num_boost_round=40)
     raw = np.asarray(model.predict(matrix, raw_score=True))
-    return Bundle(
+    made = Bundle(
         model=model.model_to_string(),
         features=chosen.names,
         features_version=chosen.version,
@@ -93,6 +94,9 @@ def bundle(files: Sequence[CreditFile], policy: Policy | None = None, seed: int 
         versions={},
         id="0123456789abcdef",
     )
+    # tests ask one at a time: one prepared plan, where a service holds several
+    made.__dict__["applicant"] = OneApplicant(chosen, NOTHING_FITTED, slots=1)
+    return made
 
 
 def with_policy(bundle: Bundle, **changes: object) -> Bundle:

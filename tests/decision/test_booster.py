@@ -47,6 +47,37 @@ def test_the_layout_of_the_matrix_in_memory_changes_no_bit(scorer, matrix):
     assert (scorer.log_odds(np.asfortranarray(matrix)) == scorer.log_odds(matrix)).all()
 
 
+@given(st.sets(st.integers(0, 7)))
+def test_the_model_reads_as_zero_what_it_never_met_missing(always):
+    rng = np.random.default_rng(len(always))
+    rows = rng.normal(3, 1, size=(300, 8)).astype(np.float32)
+    rows[rng.random(rows.shape) < 0.2] = np.nan
+    rows[:, sorted(always)] = rng.normal(3, 1, size=(300, len(always)))
+    y = np.nan_to_num(rows).sum(axis=1) > 20
+    settings = {"objective": "binary", "verbosity": -1, "num_threads": 1, "max_depth": 3}
+    model = lightgbm.train(settings, lightgbm.Dataset(rows, y), 15)
+    found = Scorer(model.model_to_string(), Calibration(), 8)
+    used = set(np.flatnonzero(model.feature_importance("split")).tolist())
+    assert set(found.zero_if_missing.tolist()) == always & used
+    gap = np.full((8, 8), 5, dtype=np.float32)
+    np.fill_diagonal(gap, np.nan)
+    assert found.misreads(gap).tolist() == [column in always & used for column in range(8)]
+    silent = found.misreads(gap)
+    assert (found.log_odds(np.nan_to_num(gap)) == found.log_odds(gap))[silent].all()
+
+
+def test_a_row_missing_outside_the_sample_of_the_bins_is_read_as_zero_too():
+    rows = np.random.default_rng(0).normal(5, 1, size=(5_000, 2)).astype(np.float32)
+    y = rows[:, 0] > 5
+    rows[7, 0] = np.nan
+    settings = {"objective": "binary", "verbosity": -1, "num_threads": 1}
+    for sample, expected in ((200, [0]), (5_000, [])):
+        data = lightgbm.Dataset(rows, y, params={"bin_construct_sample_cnt": sample})
+        model = lightgbm.train(settings, data, 3)
+        found = Scorer(model.model_to_string(), Calibration(), 2).zero_if_missing.tolist()
+        assert [column for column in found if column == 0] == expected
+
+
 def test_the_calibration_scales_the_raw_log_odds(scorer, matrix):
     raw = scorer.booster.predict(matrix, raw_score=True)
     assert (scorer.log_odds(matrix) == 0.8 * raw - 0.3).all()

@@ -16,11 +16,6 @@ from tests.decision import people
 from tests.decision.people import patient, with_policy
 
 
-@pytest.fixture(scope="module")
-def proposals(model: Bundle, crowd: list[CreditFile]) -> list[Proposal]:
-    return [decide(model, credit_file) for credit_file in crowd[:80]]
-
-
 def test_contributions_and_base_sum_to_the_log_odds(proposals: list[Proposal]) -> None:
     for proposal in proposals:
         total = proposal.base + sum(proposal.contributions)
@@ -145,6 +140,26 @@ def test_age_is_no_cause_where_the_model_does_not_know_it(crowd: list[CreditFile
     ageless = Policy(excluded=(*Policy().excluded, ("application", "DAYS_BIRTH")))
     bundle = people.bundle(crowd[:100], ageless)
     assert all("age" not in decide(bundle, credit_file).causes for credit_file in crowd[:10])
+
+
+def test_what_training_never_lacked_is_not_read_as_zero_in_silence(model: Bundle) -> None:
+    file = people.one(DAYS_BIRTH=None)
+    values = model.features_of(file)[None, :]
+    as_zero = np.where(np.isnan(values) & model.reference.never_missing, 0, values)
+    proposal = decide(patient(model), file)
+    assert proposal.log_odds == model.scorer.log_odds(as_zero.astype(np.float32))[0]
+    assert "absence_never_met" in proposal.causes
+    assert (proposal.outcome, proposal.automatic) == ("referred", False)
+
+
+def test_what_training_sometimes_lacked_may_be_missing(model: Bundle) -> None:
+    assert "absence_never_met" not in decide(patient(model), people.one()).causes
+    assert "absence_never_met" not in decide(model, people.one(EXT_SOURCE_2=None)).causes
+
+
+def test_a_rule_that_refuses_leaves_no_absence_to_study(model: Bundle) -> None:
+    proposal = decide(model, people.one(DAYS_BIRTH=None, AMT_INCOME_TOTAL=0))
+    assert (proposal.outcome, proposal.causes) == ("refused", ())
 
 
 def test_reasons_are_at_most_four_each_way_strongest_first(proposals: list[Proposal]) -> None:

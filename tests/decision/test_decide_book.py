@@ -23,7 +23,12 @@ DAY0 = date(2026, 3, 1)
 def test_a_book_decides_as_one_by_one(
     model: Bundle, crowd: list[CreditFile], cut_off: float
 ) -> None:
-    chosen, policy = crowd[:60], with_policy(model, cut_off=cut_off)
+    lacking = [
+        people.one(SK_ID_CURR=people.FIRST - 1, DAYS_BIRTH=None),
+        people.one(SK_ID_CURR=people.FIRST - 2, NAME_CONTRACT_TYPE="XNA"),
+        people.one(SK_ID_CURR=people.FIRST - 3, DAYS_BIRTH=None, AMT_INCOME_TOTAL=0),
+    ]
+    chosen, policy = [*lacking[::-1], *crowd[:60]], with_policy(model, cut_off=cut_off)
     decided = decide_book(policy, people.tables(chosen)).rows(named=True)
     for row, credit_file in zip(decided, chosen, strict=True):
         proposal = decide(policy, credit_file)
@@ -38,6 +43,12 @@ def test_a_book_decides_as_one_by_one(
             "rules": " ".join(rule.code for rule in proposal.rules),
             "causes": " ".join(proposal.causes),
         }
+
+
+def test_a_book_refers_what_training_never_lacked(model: Bundle) -> None:
+    files = [people.one(DAYS_BIRTH=None), people.one(SK_ID_CURR=people.FIRST + 1)]
+    decided = decide_book(people.patient(model), people.tables(files))
+    assert ["absence_never_met" in causes for causes in decided["causes"]] == [True, False]
 
 
 def test_a_book_reads_each_applicants_own_consultation(model: Bundle) -> None:
@@ -72,7 +83,7 @@ def test_a_cause_that_passes_five_per_cent_raises_an_alert() -> None:
     assert (shares["residual_income"].share, shares["residual_income"].alert) == (0.05, False)
     # reviews have a capacity of their own: ten in a hundred
     assert (shares["uncertain"].share, shares["uncertain"].alert) == (0.10, False)
-    assert shares["age"].share == 0.0
+    assert shares["age"].share == shares["absence_never_met"].share == 0.0
 
 
 def test_a_book_can_be_referred_exactly_up_to_its_capacity(

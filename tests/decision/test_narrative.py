@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,7 @@ from clairscore.contract import CreditFile, Proposal
 from clairscore.decision.bundle import Bundle
 from clairscore.decision.decide import decide
 from clairscore.decision.narrative import (
+    Register,
     Section,
     Teller,
     narrate,
@@ -37,11 +39,6 @@ def teller(bundle: Bundle, lang: Lang = "fr") -> Teller:
 def words(sections: tuple[Section, ...]) -> str:
     lines = [text for s in sections for text in (s.title, *(line.text for line in s.lines))]
     return plain("\n".join(lines))
-
-
-@pytest.fixture(scope="module")
-def proposals(model: Bundle, crowd: list[CreditFile]) -> list[Proposal]:
-    return [decide(model, credit_file) for credit_file in crowd[:40]]
 
 
 def test_the_sentence_that_says_the_risk() -> None:
@@ -129,6 +126,18 @@ def test_a_referral_says_its_cause_and_still_shows_the_class_at_the_cut_off(mode
     assert "Au seuil d'octroi, le calcul proposerait un crédit accordé." in text
     assert "La mensualité représente 45 % des revenus déclarés ; au-delà de 35 %" in text
     assert "vient d'une règle de l'établissement" in text
+
+
+@pytest.mark.parametrize("register", get_args(Register))
+def test_an_absence_that_training_never_met_is_told_in_both_registers(
+    model: Bundle, register: Register
+) -> None:
+    proposal = decide(people.patient(model), people.one(DAYS_BIRTH=None))
+    french, english = (
+        words(narrate(proposal, teller(model, lang), register)) for lang in ("fr", "en")
+    )
+    assert "dossiers de référence contiennent toujours, ou presque, manque ici" in french
+    assert "is missing here: an adviser therefore studies the file" in english
 
 
 def test_a_result_near_the_limit_advises_a_person(model: Bundle) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,11 +18,16 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 Matrix = NDArray[np.float32]
+Flags = NDArray[np.bool_]
 
 TOLERANCE = 1e-9
 """Largest gap between base + contributions and the log-odds that they explain."""
 FEW_ROWS = 1_000
 """Up to here one thread answers faster than several."""
+SPLIT, DECISION = "split_feature=", "decision_type="
+"""A tree's lines in LightGBM's text: the feature of each split, and the bits of its decision."""
+MISSING_BITS = 0b1100
+"""Of a decision: how it treats a missing value (LightGBM's `tree.h`); none set: reads it as 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,27 @@ class Scorer:
 
         return lightgbm.Booster(model_str=self.model)
 
+    @cached_property
+    def zero_if_missing(self) -> NDArray[np.int64]:
+        """Columns that the model splits on and reads as 0 where missing.
+
+        LightGBM writes such splits on a feature that it never met missing while learning: in any
+        training row, or in the sample of rows from which it draws its bins.
+        """
+        lines = [line for line in self.model.splitlines() if line.startswith((SPLIT, DECISION))]
+        columns = {
+            int(column)
+            for split, decision in pairwise(lines)
+            if split.startswith(SPLIT)
+            for column, bits in zip(_values(split), _values(decision), strict=True)
+            if not int(bits) & MISSING_BITS
+        }
+        return np.array(sorted(columns), dtype=np.int64)
+
+    def misreads(self, matrix: Matrix) -> Flags:
+        """Applicants (n,) who lack a feature that the model would read as 0."""
+        return np.asarray(np.isnan(matrix[:, self.zero_if_missing]).any(axis=1))
+
     def log_odds(self, matrix: Matrix) -> Floats:
         """Calibrated log-odds (n,)."""
         return self.calibration.log_odds(self._predict(matrix, raw_score=True))
@@ -100,6 +127,10 @@ class Scorer:
             num_threads=1 if len(matrix) <= FEW_ROWS else 0,
         )
         return np.asarray(predicted, dtype=np.float64)
+
+
+def _values(line: str) -> list[str]:
+    return line.partition("=")[2].split()
 
 
 def _require_sum(explained: Floats, log_odds: Floats) -> None:

@@ -32,7 +32,8 @@ from clairscore.decision.referral import worth_a_review
 from clairscore.decision.rules import MONEY_READ, Context, hits
 
 AGAINST, FOR = 1, -1
-UNCERTAIN, AGE = "uncertain", "age"
+ABSENCE, UNCERTAIN, AGE = "absence_never_met", "uncertain", "age"
+"""Causes of a referral beside the rules, in the order in which they are told."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,13 +84,14 @@ def decide(
     """
     shared = prepared(bundle)
     values = bundle.features_of(credit_file)
-    explanation = bundle.scorer.explain(values[None, :])
+    matrix = values[None, :]
     facts = facts_of(credit_file, bundle.policy, as_of=as_of, consultation=consultation)
     return _proposal(
         bundle,
         shared,
         values=values.astype(np.float64),
-        explanation=explanation,
+        explanation=bundle.scorer.explain(matrix),
+        misread=bool(bundle.scorer.misreads(matrix)[0]),
         rules=hits(facts, shared.context),
         facts_used=shared.facts_read.held_by(credit_file),
         as_of=as_of,
@@ -102,6 +104,7 @@ def _proposal(
     *,
     values: Floats,
     explanation: Explanation,
+    misread: bool,
     rules: tuple[RuleHit, ...],
     facts_used: int,
     as_of: date | None,
@@ -111,7 +114,7 @@ def _proposal(
     pd = probability(explanation.log_odds)
     by_theme = layout.by_theme(contributions)
     verdict = _verdict(pd, policy)
-    causes = _causes(shared, rules, verdict, pd, by_theme, log_odds)
+    causes = _causes(shared, rules, verdict, pd, by_theme, log_odds, misread=misread)
     outcome = _outcome(rules, causes, verdict)
     themes = told.theme_contributions(layout, by_theme)
     against = told.reasons(layout, by_theme, values, contributions, policy, AGAINST)
@@ -157,12 +160,16 @@ def _causes(
     pd: Floats,
     by_theme: Floats,
     log_odds: float,
+    *,
+    misread: bool,
 ) -> tuple[str, ...]:
     """Why a person studies the file; empty where a rule refuses it."""
     if _has(rules, "refuse"):
         return ()
     policy = shared.context.policy
     causes = [rule.code for rule in rules]
+    if misread:
+        causes.append(ABSENCE)
     if worth_a_review(pd, policy)[0]:
         causes.append(UNCERTAIN)
     if verdict == "refused" and age_decides(shared, by_theme[None, :], np.array([log_odds]))[0]:

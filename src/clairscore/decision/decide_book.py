@@ -14,7 +14,7 @@ from clairscore.contract import Consultation, Effect
 from clairscore.data.schema import CLIENT_KEY
 from clairscore.decision.booster import Floats, Matrix
 from clairscore.decision.bundle.record import Bundle
-from clairscore.decision.decide import AGE, UNCERTAIN, age_decides, prepared
+from clairscore.decision.decide import ABSENCE, AGE, UNCERTAIN, age_decides, prepared
 from clairscore.decision.facts import facts_of_book
 from clairscore.decision.logistic import probability
 from clairscore.decision.policy import Policy
@@ -67,6 +67,7 @@ def decide_book(
     refused_by_rule = _any(rules, policy, "refuse", len(pd))
     causes = {
         **_by_rule(rules, policy),
+        ABSENCE: bundle.scorer.misreads(matrix),
         UNCERTAIN: REVIEWED[capacity](pd, policy),
         AGE: _age(bundle, matrix, ~refused_by_rule & ~policy.grants(pd)),
     }
@@ -95,7 +96,7 @@ def cause_shares(decided: pl.DataFrame, policy: Policy) -> tuple[CauseShare, ...
     """
     referring = [rule.code for rule in policy.rules if rule.effect != "refuse"]
     refusing = [rule.code for rule in policy.rules if rule.effect == "refuse"]
-    limits = dict.fromkeys((*referring, AGE), policy.referral.alert_share)
+    limits = dict.fromkeys((*referring, ABSENCE, AGE), policy.referral.alert_share)
     limits |= dict.fromkeys(refusing, policy.referral.alert_share)
     limits[UNCERTAIN] = max(policy.referral.capacity, policy.referral.alert_share)
     return tuple(_share(decided, code, limit) for code, limit in limits.items())
