@@ -36,8 +36,9 @@ def traits(feature: Feature) -> set[tuple[str, ...]]:
     rows = "" if feature.statistic == "is" or (column and column.is_text) else feature.subset
     return {
         (feature.source, quantity),
-        (feature.source, feature.statistic, feature.window),
+        (feature.source, feature.statistic, "of any"),
         (feature.source, "over", rows),
+        (feature.source, "in", feature.window),
     }
 
 

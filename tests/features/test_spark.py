@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -40,13 +41,17 @@ def crowd() -> Tables:
 def session() -> Iterator[Any]:
     from pyspark.sql import SparkSession
 
+    if (running := SparkSession.getActiveSession()) is not None:
+        running.stop()
     builder = SparkSession.builder.master("local[2]").appName("clairscore-tests")
     for name, setting in SETTINGS.items():
         builder = builder.config(name, setting)
-    spark = builder.getOrCreate()
-    spark.sparkContext.setLogLevel("ERROR")
-    yield spark
-    spark.stop()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYSPARK_PYTHON", sys.executable)  # workers import clairscore too
+        spark = builder.getOrCreate()
+        spark.sparkContext.setLogLevel("ERROR")
+        yield spark
+        spark.stop()
 
 
 def on_spark(
