@@ -1,4 +1,4 @@
-"""A tiny LightGBM model over instalments, fitted on random numbers, and features of what it says."""
+"""A tiny LightGBM model over instalments, fitted on random numbers, and features of its word."""
 
 from __future__ import annotations
 
