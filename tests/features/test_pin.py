@@ -8,10 +8,10 @@ from clairscore.features.catalogue import EDITION, catalogue
 from tests.features.pin import PINNED, TITLE, current, fingerprint, read
 
 CURE = (
-    "These definitions are not the pinned ones. Give a changed feature a new name; or, where no"
-    " delivered bundle needs it, raise EDITION in src/clairscore/features/catalogue.py. Then run"
-    " `python -m tests.features.pin` and commit definitions.txt. (A new version of Narwhals may"
-    " spell the same definition otherwise: then only the last step.) Changed: "
+    "These definitions are not the pinned ones. A new name: run `python -m tests.features.pin` and"
+    " commit definitions.txt. A changed one: give it a new name; or, where no delivered bundle"
+    " needs it, raise EDITION in src/clairscore/features/catalogue.py and then run the same. (A new"
+    " version of Narwhals may spell an unchanged definition otherwise: run the same.) Found: "
 )
 
 
