@@ -20,7 +20,7 @@ COARSE = {
 
 
 def representative() -> Catalogue:
-    """Features that between them hold every quantity, statistic, subset and window of each table."""
+    """Features that together hold every quantity, statistic, subset and window of a table."""
     seen: set[tuple[str, ...]] = set()
     chosen = []
     for feature in catalogue("full"):
@@ -36,8 +36,9 @@ def traits(feature: Feature) -> set[tuple[str, ...]]:
     rows = "" if feature.statistic == "is" or (column and column.is_text) else feature.subset
     return {
         (feature.source, quantity),
-        (feature.source, feature.statistic, feature.window),
+        (feature.source, feature.statistic, "of any"),
         (feature.source, "over", rows),
+        (feature.source, "in", feature.window),
     }
 
 
@@ -74,7 +75,8 @@ def only(made: dict[str, pl.DataFrame], clients: set[int]) -> dict[str, pl.DataF
             kept[name] = frame.filter(pl.col(CLIENT_KEY).is_in(clients))
         else:
             parent, key = TABLES[name].parent, TABLES[name].parent_key
-            assert parent is not None and key is not None
+            assert parent is not None
+            assert key is not None
             kept[name] = frame.join(kept[parent].select(key), on=key, how="semi")
     return kept
 

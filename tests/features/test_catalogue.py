@@ -201,3 +201,10 @@ def test_joined_subsets_carry_both_names_reads_and_windows() -> None:
 def test_every_history_table_has_features() -> None:
     read = {table for table, _ in FULL.pairs}
     assert read >= set(HISTORY_TABLES)
+
+
+def test_no_row_that_a_window_or_an_order_counts_may_lie_after_the_decision() -> None:
+    """Reading refuses positive values of these columns, so features need not look for them."""
+    for table in HISTORY_TABLES:
+        clock = TABLES[table][TABLES[table].order_by[0]]
+        assert (clock.kind in ("days", "months"), clock.high, clock.required) == (True, 0, True)

@@ -10,6 +10,7 @@ from typing import Literal
 
 from clairscore.data.schema import APPLICATION, CLIENT_KEY, TABLES
 from clairscore.errors import BadSetting
+from clairscore.features.purposes import with_purposes
 from clairscore.features.spec import Feature, Read
 
 Extent = Literal["raw", "plain", "full"]
@@ -111,7 +112,10 @@ def tables_of(feature: Feature) -> frozenset[str]:
 
 @cache
 def catalogue(extent: Extent = "plain") -> Catalogue:
-    """`raw`: the application's columns; `plain`: and ratios and aggregates; `full`: and shapes."""
+    """`raw`: the application's columns; `plain`: and ratios and aggregates; `full`: and shapes.
+
+    BadSetting where the extent is unknown, or a feature has no purpose.
+    """
     from clairscore.features import application, bureau, instalments, monthly, previous
 
     plain = (
@@ -136,4 +140,4 @@ def catalogue(extent: Extent = "plain") -> Catalogue:
     }
     if extent not in extents:
         raise BadSetting(f"catalogue {extent!r} is unknown; expected one of {', '.join(extents)}")
-    return Catalogue(extents[extent])
+    return Catalogue(with_purposes(extents[extent]))

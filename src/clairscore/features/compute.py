@@ -105,7 +105,7 @@ def cast(feature: Feature) -> nw.Expr:
 def finished(feature: Feature) -> nw.Expr:
     """The feature's column with the declared value for clients without any row."""
     column = nw.col(feature.name)
-    return column if feature.empty is None else column.fill_null(feature.empty)
+    return column if feature.empty is None else column.fill_null(feature.empty).cast(nw.Float32)
 
 
 def atoms_of(features: Iterable[Feature], table: str) -> list[Atom]:

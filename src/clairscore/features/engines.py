@@ -89,9 +89,10 @@ def on_polars(frame: pl.LazyFrame, model: RowModel, fitted: Fitted) -> pl.LazyFr
 
 
 def on_spark(frame: Any, model: RowModel, fitted: Fitted) -> Any:
-    from pyspark.sql.types import LongType
+    from pyspark.sql.types import LongType, StructField, StructType
 
-    schema = frame.schema.add(model.name, LongType())
+    # `frame.schema.add` would change the frame's own schema
+    schema = StructType([*frame.schema.fields, StructField(model.name, LongType())])
 
     def predict(batches: Iterator[Any]) -> Iterator[Any]:
         for batch in batches:
