@@ -16,15 +16,7 @@ from clairscore.features.rollup import (
     slug,
     weighted_mean,
 )
-from clairscore.features.spec import (
-    Atom,
-    Feature,
-    Source,
-    fixed_ratio,
-    halving_weight,
-    scaled,
-    whole,
-)
+from clairscore.features.spec import RATIO_BOUND, Atom, Feature, Source, fixed_ratio, halving_weight
 
 BUREAU = Source("bureau", "bureau", "credits_elsewhere")
 MONTHS = Source("bureau_balance", "bureau_balance", "credits_elsewhere")
@@ -92,7 +84,7 @@ def months_share(word: str) -> tuple[Feature, ...]:
     share = BUREAU.derive(
         name,
         fixed_ratio(inside.value, monthly_rows.value),
-        bound=10 * RATE_SCALE,
+        bound=RATIO_BOUND,
         scale=RATE_SCALE,
         child_atoms=(inside, monthly_rows),
     )
@@ -106,22 +98,8 @@ duration = BUREAU.derive(
     days_credit,
     bound=days_end.bound * 2,
 )
-debt_share = BUREAU.derive(
-    "debt_share",
-    fixed_ratio(nw.col("AMT_CREDIT_SUM_DEBT"), nw.col("AMT_CREDIT_SUM")),
-    debt,
-    credit,
-    bound=10 * RATE_SCALE,
-    scale=RATE_SCALE,
-)
-overdue_share = BUREAU.derive(
-    "overdue_share",
-    fixed_ratio(nw.col("AMT_CREDIT_SUM_OVERDUE"), nw.col("AMT_CREDIT_SUM_DEBT")),
-    overdue,
-    debt,
-    bound=10 * RATE_SCALE,
-    scale=RATE_SCALE,
-)
+debt_share = BUREAU.quotient("debt_share", debt, credit)
+overdue_share = BUREAU.quotient("overdue_share", overdue, debt)
 
 MEASURES = (
     (days_credit, "min max mean var"),
@@ -164,12 +142,7 @@ PLAIN: tuple[Feature, ...] = (
 
 YEAR = BUREAU.since("DAYS_CREDIT", 365, "12m")
 TWO_YEARS = BUREAU.since("DAYS_CREDIT", 730, "24m")
-age_months = BUREAU.derive(
-    "age_months",
-    whole(scaled(0 - nw.col("DAYS_CREDIT"), 30)),
-    days_credit,
-    bound=1_500,
-)
+age_months = BUREAU.age_in_months(days_credit)
 LATE = BUREAU.subset("overdue", nw.col("CREDIT_DAY_OVERDUE") > 0, day_overdue)
 
 SHAPES: tuple[Feature, ...] = (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import narwhals.stable.v2 as nw
 
-from clairscore.data.schema import RATE_SCALE
 from clairscore.features.rollup import (
     rollup,
     row_count,
@@ -14,7 +13,7 @@ from clairscore.features.rollup import (
     slope,
     weighted_mean,
 )
-from clairscore.features.spec import Feature, Source, fixed_ratio, halving_weight, scaled, whole
+from clairscore.features.spec import Feature, Source, halving_weight
 
 INSTALMENTS = Source("installments_payments", "instalments", "repayment_here")
 EVERY = INSTALMENTS.every_row
@@ -41,14 +40,7 @@ days_early = INSTALMENTS.derive(
     paid_on,
     bound=due.bound * 2,
 )
-paid_share = INSTALMENTS.derive(
-    "paid_share",
-    fixed_ratio(nw.col("AMT_PAYMENT"), nw.col("AMT_INSTALMENT")),
-    paid,
-    owed,
-    bound=10 * RATE_SCALE,
-    scale=RATE_SCALE,
-)
+paid_share = INSTALMENTS.quotient("paid_share", paid, owed)
 shortfall = INSTALMENTS.derive(
     "shortfall",
     nw.col("AMT_INSTALMENT") - nw.col("AMT_PAYMENT"),
@@ -80,12 +72,7 @@ WINDOWS = tuple(
     for months, days in ((6, 183), (12, 365), (24, 730), (36, 1_096))
 )
 LAST = tuple(INSTALMENTS.last(rows) for rows in (12, 24, 60))
-age_months = INSTALMENTS.derive(
-    "age_months",
-    whole(scaled(0 - nw.col("DAYS_INSTALMENT"), 30)),
-    due,
-    bound=1_500,
-)
+age_months = INSTALMENTS.age_in_months(due)
 
 SHAPES: tuple[Feature, ...] = (
     *(

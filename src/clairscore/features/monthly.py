@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import narwhals.stable.v2 as nw
 
-from clairscore.data.schema import RATE_SCALE, TABLES
+from clairscore.data.schema import TABLES
 from clairscore.features.rollup import (
     category_shares,
     rollup,
@@ -15,7 +15,7 @@ from clairscore.features.rollup import (
     slope,
     weighted_mean,
 )
-from clairscore.features.spec import Feature, Source, fixed_ratio, halving_weight
+from clairscore.features.spec import Feature, Source, halving_weight
 
 POS = Source("POS_CASH_balance", "pos", "repayment_here")
 CARD = Source("credit_card_balance", "card", "card_use")
@@ -39,30 +39,9 @@ drawn = CARD.column("AMT_DRAWINGS_CURRENT")
 drawn_cash = CARD.column("AMT_DRAWINGS_ATM_CURRENT")
 repaid = CARD.column("AMT_PAYMENT_TOTAL_CURRENT")
 least_due = CARD.column("AMT_INST_MIN_REGULARITY")
-utilisation = CARD.derive(
-    "utilisation",
-    fixed_ratio(nw.col("AMT_BALANCE"), nw.col("AMT_CREDIT_LIMIT_ACTUAL")),
-    balance,
-    limit,
-    bound=10 * RATE_SCALE,
-    scale=RATE_SCALE,
-)
-cash_share = CARD.derive(
-    "cash_share",
-    fixed_ratio(nw.col("AMT_DRAWINGS_ATM_CURRENT"), nw.col("AMT_DRAWINGS_CURRENT")),
-    drawn_cash,
-    drawn,
-    bound=10 * RATE_SCALE,
-    scale=RATE_SCALE,
-)
-repaid_share = CARD.derive(
-    "repaid_share",
-    fixed_ratio(nw.col("AMT_PAYMENT_TOTAL_CURRENT"), nw.col("AMT_INST_MIN_REGULARITY")),
-    repaid,
-    least_due,
-    bound=10 * RATE_SCALE,
-    scale=RATE_SCALE,
-)
+utilisation = CARD.quotient("utilisation", balance, limit)
+cash_share = CARD.quotient("cash_share", drawn_cash, drawn)
+repaid_share = CARD.quotient("repaid_share", repaid, least_due)
 CARD_NUMBERS = tuple(
     column.name
     for column in TABLES["credit_card_balance"].columns

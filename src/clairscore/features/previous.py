@@ -15,7 +15,7 @@ from clairscore.features.rollup import (
     slope,
     weighted_mean,
 )
-from clairscore.features.spec import Feature, Source, fixed_ratio, halving_weight, scaled, whole
+from clairscore.features.spec import RATIO_BOUND, Feature, Source, fixed_ratio, halving_weight
 
 PREVIOUS = Source("previous_application", "previous", "earlier_applications")
 
@@ -33,21 +33,14 @@ down_rate = PREVIOUS.column("RATE_DOWN_PAYMENT")
 days_decision = PREVIOUS.column("DAYS_DECISION")
 payments = PREVIOUS.column("CNT_PAYMENT")
 
-asked_to_credit = PREVIOUS.derive(
-    "asked_to_credit",
-    fixed_ratio(nw.col("AMT_APPLICATION"), nw.col("AMT_CREDIT")),
-    asked,
-    credit,
-    bound=10 * RATE_SCALE,
-    scale=RATE_SCALE,
-)
+asked_to_credit = PREVIOUS.quotient("asked_to_credit", asked, credit)
 total_cost = PREVIOUS.derive(
     "total_cost",
     fixed_ratio(nw.col("AMT_ANNUITY") * nw.col("CNT_PAYMENT"), nw.col("AMT_CREDIT")),
     annuity,
     payments,
     credit,
-    bound=10 * RATE_SCALE,
+    bound=RATIO_BOUND,
     scale=RATE_SCALE,
 )
 termination = PREVIOUS.column("DAYS_TERMINATION")
@@ -119,12 +112,7 @@ PLAIN: tuple[Feature, ...] = (
 )
 
 YEAR = PREVIOUS.since("DAYS_DECISION", 365, "12m")
-age_months = PREVIOUS.derive(
-    "age_months",
-    whole(scaled(0 - nw.col("DAYS_DECISION"), 30)),
-    days_decision,
-    bound=1_500,
-)
+age_months = PREVIOUS.age_in_months(days_decision)
 
 SHAPES: tuple[Feature, ...] = (
     row_count(PREVIOUS, YEAR),

@@ -52,9 +52,13 @@ def ratio(numerator: nw.Expr, denominator: nw.Expr) -> nw.Expr:
     return numerator.cast(nw.Float64) / nw.when(divisor != 0).then(divisor)
 
 
-def fixed_ratio(numerator: nw.Expr, denominator: nw.Expr, *, largest: int = 10) -> nw.Expr:
-    """Quotient in whole millionths, cut to [-largest, largest]: a ratio that may be summed."""
-    bound = float(largest * RATE_SCALE)
+RATIO_BOUND = 10 * RATE_SCALE
+"""The largest quotient of two quantities of a row, in millionths."""
+
+
+def fixed_ratio(numerator: nw.Expr, denominator: nw.Expr) -> nw.Expr:
+    """Quotient in whole millionths, cut to plus or minus ten: a ratio that may be summed."""
+    bound = float(RATIO_BOUND)
     return whole(
         ratio(numerator.cast(nw.Float64) * float(RATE_SCALE), denominator).clip(-bound, bound)
     )
@@ -244,6 +248,22 @@ class Source:
         reads = frozenset().union(*(quantity.reads for quantity in needs))
         reads = reads.union(*(atom.reads for atom in child_atoms))
         return Quantity(self.table, name, expr, reads, bound, scale, needs, child_atoms, model)
+
+    def quotient(self, name: str, numerator: Quantity, denominator: Quantity) -> Quantity:
+        """One quantity over another on each row, in millionths, at most ten either way."""
+        return self.derive(
+            name,
+            fixed_ratio(nw.col(numerator.column), nw.col(denominator.column)),
+            numerator,
+            denominator,
+            bound=RATIO_BOUND,
+            scale=RATE_SCALE,
+        )
+
+    def age_in_months(self, day: Quantity) -> Quantity:
+        """Whole months of thirty days between a past day and the application."""
+        age = whole(scaled(0 - nw.col(day.column), 30))
+        return self.derive("age_months", age, day, bound=day.bound / 30)
 
     @property
     def every_row(self) -> Subset:
