@@ -121,3 +121,11 @@ def test_nothing_beyond_where_scores_do_not_lead_or_nothing_else_speaks() -> Non
 def test_a_theme_that_the_policy_lacks_is_an_error() -> None:
     with pytest.raises(BadSetting, match="'stars'"):
         Layout.of([Plain("x", "stars", "x")], POLICY.themes)
+
+
+def test_three_statistics_of_one_measure_of_the_building_are_one_fact() -> None:
+    columns = ("FLOORSMAX_AVG", "FLOORSMAX_MODE", "LIVINGAREA_MEDI")
+    layout = Layout.of([Plain(column, "housing", column) for column in columns], POLICY.themes)
+    weights = np.array([0.3, 0.2, 0.1])
+    found = reasons(layout, layout.by_theme(weights), np.ones(3), weights, POLICY, 1)
+    assert [fact.feature for fact in found[0].facts] == ["FLOORSMAX_AVG", "LIVINGAREA_MEDI"]

@@ -211,6 +211,14 @@ HOUSING_MEASURES = (
     "NONLIVINGAREA",
 )
 HOUSING_STATISTICS = ("AVG", "MODE", "MEDI")
+
+
+def measure_of(column: str) -> str:
+    """What a column measures: the same for the three statistics of one measure of a building."""
+    stem, _, statistic = column.rpartition("_")
+    return stem if statistic in HOUSING_STATISTICS and stem in HOUSING_MEASURES else column
+
+
 DOCUMENTS = tuple(f"FLAG_DOCUMENT_{number}" for number in range(2, 22))
 ENQUIRIES = tuple(
     f"AMT_REQ_CREDIT_BUREAU_{window}" for window in ("HOUR", "DAY", "WEEK", "MON", "QRT", "YEAR")

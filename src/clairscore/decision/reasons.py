@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clairscore.contract import Basis, BeyondScores, Fact, Reason, ThemeContribution
-from clairscore.data.schema import APPLICATION
+from clairscore.data.schema import APPLICATION, measure_of
 from clairscore.decision.policy import Policy
 from clairscore.errors import BadSetting
 
@@ -77,9 +77,9 @@ class Layout:
 
 
 def _subjects(feature: Told) -> frozenset[tuple[str, str]]:
-    """Every column behind a fact of the application; of a history, the column that is rolled up."""
+    """Every measure behind a fact of the application; of a history, the column that is rolled up."""
     if feature.source == APPLICATION:
-        return feature.reads
+        return frozenset((table, measure_of(column)) for table, column in feature.reads)
     return frozenset({(feature.source, feature.column)})
 
 
