@@ -77,7 +77,7 @@ class Layout:
 
 
 def _subjects(feature: Told) -> frozenset[tuple[str, str]]:
-    """Every measure behind a fact of the application; of a history, the column that is rolled up."""
+    """The measures behind a fact of the application; of a history, the column rolled up."""
     if feature.source == APPLICATION:
         return frozenset((table, measure_of(column)) for table, column in feature.reads)
     return frozenset({(feature.source, feature.column)})
