@@ -53,9 +53,9 @@ def model(given: Path | None, clients: int, seed: int) -> Iterator[Bundle]:
 
 
 def _trained(scratch: Path, clients: int, seed: int) -> Bundle:
-    from clairscore.cli.training import exam_applicants
     from clairscore.decision.bundle import load, public_path, signing_key, trusted_keys
     from clairscore.decision.policy import Policy
+    from clairscore.modelling.examinees import examinees
     from clairscore.modelling.run import train_folder
 
     key = scratch / "signing.key"
@@ -64,7 +64,7 @@ def _trained(scratch: Path, clients: int, seed: int) -> Bundle:
         scratch / "data",
         scratch / "bundles",
         policy=Policy(),
-        applicants=exam_applicants(),
+        applicants=examinees(),
         signing_key=signing_key(key),
         now=datetime.now(UTC),
     )

@@ -37,7 +37,7 @@ class Recipe:
     bins: int = 63
     most_rounds: int = 3_000
     patience: int = 100
-    most_features: int = 360  # what one applicant can wait for; 500 gained less than chance
+    most_features: int = 300  # what one applicant can wait for; 500 gained less than chance
     # basic bounds both children by their middle: the fastest, and it holds with feature sampling
     monotone_method: Literal["basic", "intermediate", "advanced"] = "basic"
     workers: int = 2
