@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,6 +31,7 @@ def local_session(threads: int = 0) -> SparkSession:
             "--engine spark: pyspark is not installed; install clairscore[spark] and Java 17"
         ) from None
     builder = SparkSession.builder.appName("clairscore").master(f"local[{threads or '*'}]")
+    builder = builder.config("spark.pyspark.python", sys.executable)
     for name, value in SETTINGS.items():
         builder = builder.config(name, value)
     session: SparkSession = builder.getOrCreate()
