@@ -5,12 +5,13 @@ from datetime import UTC, datetime
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from clairscore.data.tables import read_folder
 from clairscore.decision.bundle import load
+from clairscore.decision.decide_book import decide_book
 from clairscore.decision.policy import Policy
 from clairscore.modelling.evaluate import evaluate
 from clairscore.modelling.examinees import examinees
 from clairscore.modelling.run import train_folder
-from clairscore.modelling.submission import scored
 
 pytestmark = pytest.mark.real
 
@@ -26,7 +27,7 @@ def test_the_sample_trains_loads_and_scores(real_folder, tmp_path):
         now=datetime(2026, 11, 20, tzinfo=UTC),
     )
     bundle = load(result.folder, [key.public_key()])
-    assert scored(bundle, real_folder).height == 2_994
+    assert decide_book(bundle, read_folder(real_folder, population="test")).height == 2_994
     assert 0.68 < result.card["out_of_fold"]["auc"]["value"] < 0.82
 
 

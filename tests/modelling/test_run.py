@@ -7,15 +7,24 @@ import polars as pl
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from clairscore.cli.frames import write_frame
+from clairscore.cli.scoring import submitted
 from clairscore.data.credit_file import credit_files
+from clairscore.data.tables import read_folder
 from clairscore.decision.bundle import load
+from clairscore.decision.decide_book import decide_book
 from clairscore.decision.policy import Policy
 from clairscore.errors import BadData
 from clairscore.modelling import folds
 from clairscore.modelling.evaluate import evaluate
 from clairscore.modelling.run import train_folder
-from clairscore.modelling.submission import scored, write_submission
 from tests import invented
+
+
+def scored(bundle, folder):
+    """The test applications' probabilities, as the command `score` submits them."""
+    return submitted(decide_book(bundle, read_folder(folder, population="test")))
+
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
@@ -78,8 +87,7 @@ def test_the_bundle_carries_what_a_decision_needs(bundle):
 
 
 def test_the_submission_is_kaggle_s(bundle, data, tmp_path):
-    frame = scored(bundle, data)
-    write_submission(frame, tmp_path / "submission.csv")
+    write_frame(scored(bundle, data), tmp_path / "submission.csv")
     read = pl.read_csv(tmp_path / "submission.csv")
     assert read.columns == ["SK_ID_CURR", "TARGET"]
     assert read.height == 200
@@ -87,8 +95,6 @@ def test_the_submission_is_kaggle_s(bundle, data, tmp_path):
 
 
 def test_one_applicant_gets_the_probability_of_the_book(bundle, data):
-    from clairscore.data.tables import read_folder
-
     book = scored(bundle, data)
     clients = book["SK_ID_CURR"].to_list()[:30]
     files = credit_files(read_folder(data, population="test"), clients)

@@ -58,8 +58,8 @@ def book(
             rows, on=CLIENT_KEY, how="left", maintain_order="left"
         )
         done = done.hstack(aligned.drop(CLIENT_KEY))
-    book: pl.DataFrame = nw.to_native(finish(nw.from_native(done.lazy()), catalogue)).collect()
-    return book
+    finished_book: pl.LazyFrame = nw.to_native(finish(nw.from_native(done.lazy()), catalogue))
+    return finished_book.collect()
 
 
 def parts(tables: Tables, catalogue: Catalogue, fitted: Fitted) -> Iterator[Frame]:

@@ -21,7 +21,6 @@ POS = Source("POS_CASH_balance", "pos", "repayment_here")
 CARD = Source("credit_card_balance", "card", "card_use")
 
 POS_LATE = POS.subset("late", nw.col("SK_DPD_DEF") > 0, POS.column("SK_DPD_DEF"))
-POS_DONE = POS.where("completed", "NAME_CONTRACT_STATUS", "Completed")
 
 POS_PLAIN: tuple[Feature, ...] = (
     row_count(POS),
