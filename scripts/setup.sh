@@ -40,8 +40,17 @@ has_openmp() {
     return 1
 }
 
+has_pango() { # PDFs are set with it; its text needs a font
+    [ "$(uname -s)" = Linux ] || return 0
+    for library in pango-1.0 pangoft2-1.0 harfbuzz-subset; do
+        ls /usr/lib/*/"lib$library".so.0 >/dev/null 2>&1 || return 1
+    done
+    [ -d /usr/share/fonts/truetype/dejavu ]
+}
+
 missing_packages() {
     has_openmp || echo libgomp1
+    has_pango || echo libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core
     command -v java >/dev/null 2>&1 || [ -n "${JAVA_HOME:-}" ] || echo openjdk-17-jre-headless
     "$1" -c 'import ensurepip, venv' 2>/dev/null || "$1" -m pip --version >/dev/null 2>&1 || echo python3-venv
 }
@@ -69,7 +78,7 @@ install_packages() {
     say "    sudo apt-get install $missing"
     case "$missing" in
     *libgomp1* | *python3-venv*) exit 1 ;; # nothing runs without them
-    *) say "setup: going on without: only Spark needs Java." ;;
+    *) say "setup: going on without: Spark needs Java, documents as PDF need Pango." ;;
     esac
 }
 
