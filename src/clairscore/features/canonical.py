@@ -32,10 +32,29 @@ def expression(column: Column) -> nw.Expr:
 def coded(column: Column) -> nw.Expr:
     """Word to code; a word that says "unknown" becomes null, one off the list `unknown`."""
     codes = column.codes
-    known = nw.col(column.name).replace_strict(
-        list(codes), list(codes.values()), default=column.unknown_code, return_dtype=nw.Int64
-    )
+    known = compared(column) if len(codes) <= FEW else looked_up(column)
     present = ~nw.col(column.name).is_null()
     for word in column.null_words:
         present = present & (nw.col(column.name) != word)
     return nw.when(present).then(known)
+
+
+FEW = 8
+"""So many words are compared one by one in half the time that looking them up takes."""
+
+
+def compared(column: Column) -> nw.Expr:
+    """The code of the word that each row equals."""
+    word = nw.col(column.name)
+    code = nw.lit(column.unknown_code)
+    for known, number in reversed(column.codes.items()):
+        code = nw.when(word == known).then(nw.lit(number)).otherwise(code)
+    return code.cast(nw.Int64)
+
+
+def looked_up(column: Column) -> nw.Expr:
+    """The code of the word found in a table."""
+    codes = column.codes
+    return nw.col(column.name).replace_strict(
+        list(codes), list(codes.values()), default=column.unknown_code, return_dtype=nw.Int64
+    )

@@ -7,8 +7,8 @@ joined to the application.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, TypeAlias
 
 import narwhals.stable.v2 as nw
 import polars as pl
@@ -23,10 +23,16 @@ from clairscore.features.engines import (
     tally_type,
     with_predictions,
 )
+from clairscore.features.runs import in_runs
 from clairscore.features.spec import Atom, Feature, Quantity
 
 Frame = nw.LazyFrame[Any]
 Tables = Mapping[str, Frame]
+WORTH_SORTING = 200
+"""Atoms from which a table's rows are sorted: fewer cost less than the sorting."""
+
+Group: TypeAlias = Callable[[Frame, str, list[Quantity], list[Atom], Fitted], Frame]
+"""From a table's source columns, joined with its child tables' atoms, to one row a key."""
 
 
 def compute(tables: Tables, catalogue: Catalogue, fitted: Fitted = NOTHING_FITTED) -> Frame:
@@ -44,14 +50,14 @@ def compute(tables: Tables, catalogue: Catalogue, fitted: Fitted = NOTHING_FITTE
 def book(
     tables: Mapping[str, pl.LazyFrame], catalogue: Catalogue, fitted: Fitted = NOTHING_FITTED
 ) -> pl.DataFrame:
-    """The features of every client of the tables, by streaming Polars, sorted by `SK_ID_CURR`.
+    """The features of every client of the tables, on one machine, sorted by `SK_ID_CURR`.
 
     The same parts as `compute`, one table after the other and laid side by side: memory holds the
-    result and one table's share of it, and no row is copied once for each join.
+    result and one table's rows, and no row is copied once for each join.
     """
     lazy = {name: nw.from_native(frame) for name, frame in tables.items()}
     done = tables[APPLICATION].select(CLIENT_KEY).collect(engine="streaming").sort(CLIENT_KEY)
-    for part in parts(lazy, catalogue, fitted):
+    for part in parts(lazy, catalogue, fitted, sorted_rows):
         native: pl.LazyFrame = nw.to_native(part)
         rows = native.collect(engine="streaming")
         aligned = done.select(CLIENT_KEY).join(
@@ -62,14 +68,16 @@ def book(
     return finished_book.collect()
 
 
-def parts(tables: Tables, catalogue: Catalogue, fitted: Fitted) -> Iterator[Frame]:
+def parts(
+    tables: Tables, catalogue: Catalogue, fitted: Fitted, group: Group | None = None
+) -> Iterator[Frame]:
     """One frame a table, one row a client: the applications', then each history's features."""
     yield application(tables, catalogue)
     for table in HISTORY_TABLES:
         features = [feature for feature in catalogue if feature.source == table]
         carried = atoms_of(catalogue.across_tables, table)
         if features or carried:
-            yield history(tables, table, features, carried, fitted)
+            yield history(tables, table, features, carried, fitted, group or hashed_rows)
 
 
 def finish(frame: Frame, catalogue: Catalogue) -> Frame:
@@ -115,24 +123,55 @@ def atoms_of(features: Iterable[Feature], table: str) -> list[Atom]:
 
 
 def history(
-    tables: Tables, table: str, features: list[Feature], carried: list[Atom], fitted: Fitted
+    tables: Tables,
+    table: str,
+    features: list[Feature],
+    carried: list[Atom],
+    fitted: Fitted,
+    group: Group,
 ) -> Frame:
     """One row a client: the table's features, and the atoms that other features need of it."""
     atoms = list({atom.column: atom for atom in (*atoms_of(features, table), *carried)}.values())
-    frame = rolled_up(tables, table, atoms, CLIENT_KEY, fitted)
+    frame = rolled_up(tables, table, atoms, CLIENT_KEY, fitted, group)
     return frame.select(CLIENT_KEY, *(atom.column for atom in carried), *map(cast, features))
 
 
-def rolled_up(tables: Tables, table: str, atoms: list[Atom], by: str, fitted: Fitted) -> Frame:
+def rolled_up(
+    tables: Tables, table: str, atoms: list[Atom], by: str, fitted: Fitted, group: Group
+) -> Frame:
     """The atoms of a table's rows grouped by a client's or a loan's identifier."""
     quantities = distinct(quantity for atom in atoms for quantity in atom.quantities)
     frame = source_columns(tables[table], table, quantities, by)
-    frame = with_children(frame, tables, quantities, fitted)
-    frame = with_quantities(frame, quantities, fitted)
-    frame = with_masks(frame, atoms)
-    frame = frame.group_by(by).agg(*map(aggregate, atoms))
+    frame = with_children(frame, tables, quantities, fitted, group)
+    frame = group(frame, by, quantities, atoms, fitted)
     counts = [nonzero(atom) for atom in atoms if atom.operation == "count"]
     return frame.with_columns(*counts) if counts else frame
+
+
+def hashed_rows(
+    frame: Frame, by: str, quantities: list[Quantity], atoms: list[Atom], fitted: Fitted
+) -> Frame:
+    """By the engine's own grouping: for a plan that is built once, and for a cluster."""
+    frame = with_masks(with_quantities(frame, quantities, fitted), atoms)
+    return frame.group_by(by).agg(*map(aggregate, atoms))
+
+
+def sorted_rows(
+    frame: Frame, by: str, quantities: list[Quantity], atoms: list[Atom], fitted: Fitted
+) -> Frame:
+    """By runs of sorted rows, for a book on one machine."""
+
+    if len(atoms) < WORTH_SORTING:
+        return hashed_rows(frame, by, quantities, atoms, fitted)
+
+    def prepare(rows: pl.LazyFrame) -> pl.LazyFrame:
+        ready = with_quantities(nw.from_native(rows), quantities, fitted)
+        native: pl.LazyFrame = nw.to_native(with_memberships(ready, atoms))
+        return native
+
+    rows: pl.LazyFrame = nw.to_native(frame)
+    done = in_runs(rows.collect(engine="streaming"), by, atoms, prepare)
+    return nw.from_native(done.lazy())
 
 
 def distinct(quantities: Iterable[Quantity]) -> list[Quantity]:
@@ -156,7 +195,7 @@ def children(quantities: list[Quantity]) -> list[Any]:
 
 
 def with_children(
-    frame: Frame, tables: Tables, quantities: list[Quantity], fitted: Fitted
+    frame: Frame, tables: Tables, quantities: list[Quantity], fitted: Fitted, group: Group
 ) -> Frame:
     """Each row with the atoms of its rows in the child tables."""
     for child in children(quantities):
@@ -166,7 +205,7 @@ def with_children(
             for atom in quantity.child_atoms
             if atom.table == child.name
         }
-        part = rolled_up(tables, child.name, list(atoms.values()), child.parent_key, fitted)
+        part = rolled_up(tables, child.name, list(atoms.values()), child.parent_key, fitted, group)
         frame = frame.join(part, on=child.parent_key, how="left")
     return frame
 
@@ -185,23 +224,23 @@ def with_quantities(frame: Frame, quantities: list[Quantity], fitted: Fitted) ->
     return frame
 
 
+def with_memberships(frame: Frame, atoms: list[Atom]) -> Frame:
+    """Each row with its membership in each subset."""
+    subsets = {atom.subset.membership: atom.subset.condition for atom in atoms}
+    conditions = [expr.alias(name) for name, expr in subsets.items() if expr is not None]
+    return frame.with_columns(*conditions) if conditions else frame
+
+
 def with_masks(frame: Frame, atoms: list[Atom]) -> Frame:
-    """Each row with its membership in each subset, and each quantity null outside the subset."""
-    memberships = {
-        f"in:{atom.subset.label}": atom.subset.condition
-        for atom in atoms
-        if atom.subset.condition is not None
-    }
-    if not memberships:
-        return frame
-    frame = frame.with_columns(*(expr.alias(name) for name, expr in memberships.items()))
+    """Each row with its memberships, and each quantity null outside the subset."""
+    frame = with_memberships(frame, atoms)
     tally = tally_type(frame)
     masked = {
         masked_column(atom): mask(atom, tally)
         for atom in atoms
         if atom.subset.condition is not None
     }
-    return frame.with_columns(*(expr.alias(name) for name, expr in masked.items()))
+    return frame.with_columns(*(e.alias(name) for name, e in masked.items())) if masked else frame
 
 
 def masked_column(atom: Atom) -> str:
@@ -211,15 +250,19 @@ def masked_column(atom: Atom) -> str:
 
 def mask(atom: Atom, tally: Tally) -> nw.Expr:
     """The atom's quantity where the row is in its subset; for a count of rows, one there."""
-    inside = nw.col(f"in:{atom.subset.label}")
+    inside = nw.col(atom.subset.membership)
     if atom.quantity is None:
         return inside.cast(tally)
     return nw.when(inside).then(nw.col(atom.quantity.column))
 
 
+def counts_every_row(atom: Atom) -> bool:
+    return atom.operation == "rows" and atom.subset.condition is None
+
+
 def aggregate(atom: Atom) -> nw.Expr:
     """The atom as an aggregation of whole numbers."""
-    if atom.operation == "rows" and atom.subset.condition is None:
+    if counts_every_row(atom):
         return nw.len().alias(atom.column)
     column = nw.col(masked_column(atom))
     match atom.operation:

@@ -10,7 +10,7 @@ first/last of an engine's own appears anywhere.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import narwhals.stable.v2 as nw
@@ -107,7 +107,10 @@ class RowModel:
 
 @dataclass(frozen=True, eq=False)
 class Subset:
-    """Some rows of a table: those where the condition holds (a null condition does not hold)."""
+    """Some rows of a table: those where the condition holds (a null condition does not hold).
+
+    `word` is the category column and the code that the condition compares, where that is all.
+    """
 
     table: str
     name: str
@@ -115,6 +118,7 @@ class Subset:
     reads: frozenset[Read] = frozenset()
     needs: tuple[Quantity, ...] = ()
     window: str = ""
+    word: tuple[str, int] | None = None
 
     def __and__(self, other: Subset) -> Subset:
         if self.condition is None or other.condition is None:
@@ -132,6 +136,11 @@ class Subset:
     def label(self) -> str:
         """Name and window together, as they end a feature's name."""
         return "_".join(filter(None, (self.name, self.window)))
+
+    @property
+    def membership(self) -> str:
+        """Name of the column that says whether a row belongs to it."""
+        return f"in:{self.label}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -275,7 +284,8 @@ class Source:
         condition = nw.col(column) == codes[0]
         for code in codes[1:]:
             condition = condition | (nw.col(column) == code)
-        return self.subset(name, condition, self.column(column))
+        rows = self.subset(name, condition, self.column(column))
+        return replace(rows, word=(column, codes[0])) if len(codes) == 1 else rows
 
     def subset(self, name: str, condition: nw.Expr, *needs: Quantity) -> Subset:
         """Rows where a condition on quantities holds."""
