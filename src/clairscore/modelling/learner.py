@@ -28,7 +28,8 @@ Outcome = TypeVar("Outcome")
 class FoldModel:
     """One fold's model: it never saw the clients of `fold`. It reads `columns` of the matrix.
 
-    `best` is its best round; a few further rounds are kept, so that it can answer at another one.
+    `best` is its best round; the `patience` rounds after it are kept, so that it can answer at the
+    other folds' round.
     """
 
     fold: int
@@ -204,6 +205,7 @@ def _grow(
         num_boost_round=recipe.most_rounds,
         valid_sets=[data.subset(np.flatnonzero(fold == number).tolist())],
         callbacks=[lightgbm.early_stopping(recipe.patience, verbose=False)],
+        keep_training_booster=True,  # else it is cut at its best round
     )
     return Grown(booster.model_to_string(num_iteration=-1), int(booster.best_iteration))
 
