@@ -125,6 +125,18 @@ def test_a_fold_s_rounds_are_chosen_by_the_others(people):
     assert rounds_of_others(models)[0] == max(1, round((bests[1] + bests[2]) / 2))
 
 
+def test_a_fold_s_model_answers_beyond_its_own_best_round(people):
+    """Cut at its best, it would let its validation clients choose their own rounds."""
+    fold = deal(people.clients, people.y, folds=3, seed=1, test_share=0.0).fold
+    for model in fold_models(people.matrix, people.y, fold, people.monotone, RECIPE, 1):
+        assert model.booster.num_trees() == model.best + RECIPE.patience
+        at_best, beyond = (
+            model.booster.predict(people.matrix, num_iteration=rounds)
+            for rounds in (model.best, model.best + 5)
+        )
+        assert (at_best != beyond).any()
+
+
 def test_the_declared_directions_hold_for_every_client(run):
     matrix, scorer = run.test.matrix, run.learnt.scorer()
     served = [run.training.catalogue[name] for name in run.features]

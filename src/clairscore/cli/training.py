@@ -14,11 +14,12 @@ from clairscore.cli.intake import Unchecked, require_sound
 from clairscore.cli.options import CatalogueName, Folder, Json, Language, Seed
 from clairscore.cli.profile import keep_profile
 from clairscore.cli.terminal import complain, note, show, show_json
-from clairscore.i18n import Lang, known, t
+from clairscore.i18n import Lang, known, number, t
 
 if TYPE_CHECKING:
     from clairscore.decision.policy import Policy
     from clairscore.features.catalogue import Extent
+    from clairscore.modelling.fits import Fits
     from clairscore.modelling.run import Trained
     from clairscore.settings import Settings
 
@@ -28,6 +29,7 @@ EPOCH_VARIABLE = "SOURCE_DATE_EPOCH"
 
 Bundles = Annotated[Path | None, typer.Option("--out", "-o", metavar="BUNDLES", show_default=False)]
 RecipeName = Annotated[Literal["default"], typer.Option("--recipe")]
+KeepFits = Annotated[bool, typer.Option("--keep-fits")]
 PolicyFile = Annotated[
     Path | None, typer.Option("--policy", metavar="FILE.json", show_default=False)
 ]
@@ -45,19 +47,23 @@ def train(
     catalogue: CatalogueName = "plain",
     policy: PolicyFile = None,
     seed: Seed = SEED,
+    keep_fits: KeepFits = False,
     unchecked: Unchecked = False,
     json: Json = False,
     lang: Language = "fr",
 ) -> None:
     """Learn from a folder's labelled applications and save the model as a bundle."""
+    from clairscore.modelling.fits import FOLDER, Fits
     from clairscore.settings import load_settings
 
     settings = load_settings()
-    in_force = policy_in(policy)
+    bundles = out or settings.bundles
+    in_force, fits = policy_in(policy), Fits(bundles / FOLDER)
     report = require_sound(folder, unchecked, lang)
-    trained = learn(
-        folder, out or settings.bundles, settings, in_force, recipe, catalogue, seed, lang
-    )
+    trained = learn(folder, bundles, settings, in_force, recipe, catalogue, seed, lang, fits)
+    _tell_found(fits, lang)
+    if not keep_fits:
+        fits.forget()
     if report is not None:
         keep_profile(report.profile, trained.folder)
     if json:
@@ -75,11 +81,13 @@ def learn(
     extent: Extent = "plain",
     seed: int = SEED,
     lang: Lang = "fr",
+    fits: Fits | None = None,
 ) -> Trained:
     """Train on a folder and save the bundle; each step, and what a reader must hear, on stderr."""
     from clairscore.cli.shelf import signing_key_path
     from clairscore.decision.bundle import signing_key
     from clairscore.modelling.examinees import examinees
+    from clairscore.modelling.fits import NO_FITS
     from clairscore.modelling.run import train_folder
 
     trained = train_folder(
@@ -92,6 +100,7 @@ def learn(
         recipe=recipe,
         extent=extent,
         seed=seed,
+        fits=fits or NO_FITS,
         progress=lambda step: note(step_name(step, lang)),
     )
     for warning in trained.warnings:
@@ -122,6 +131,11 @@ def now(environ: Mapping[str, str]) -> datetime:
     """The time of this run in UTC, or that of the environment's reproducible build."""
     fixed = environ.get(EPOCH_VARIABLE, "")
     return datetime.fromtimestamp(int(fixed), UTC) if fixed.isdigit() else datetime.now(UTC)
+
+
+def _tell_found(fits: Fits, lang: Lang) -> None:
+    if fits.found:
+        note(t("cli.train.found", lang, n=number(len(fits.found), lang)))
 
 
 def _record(trained: Trained) -> dict[str, object]:

@@ -28,6 +28,7 @@ from clairscore.metrics import (
 )
 from clairscore.modelling.calibrate import fit
 from clairscore.modelling.figures import Answers, Figures, Groups, Outcomes, figures
+from clairscore.modelling.fits import NO_FITS, Fits
 from clairscore.modelling.folds import deal
 from clairscore.modelling.learner import fold_models, out_of_fold, rounds_of_others
 from clairscore.modelling.population import Population, population
@@ -124,14 +125,19 @@ def evaluate(
 
 
 def cross_validated(
-    people: Population, recipe: Recipe, folds: int, seeds: int, progress: Progress = lambda _: None
+    people: Population,
+    recipe: Recipe,
+    folds: int,
+    seeds: int,
+    progress: Progress = lambda _: None,
+    fits: Fits = NO_FITS,
 ) -> tuple[Answers, list[int]]:
     """Out-of-fold calibrated probabilities by each seed, and the rounds of every fold."""
     probabilities, fold_sets, rounds = [], [], []
     for number in range(seeds):
         seed = recipe.seed + number
         fold = deal(people.clients, people.y, folds=folds, seed=seed, test_share=0.0).fold
-        raw, used = _one_seed(people, fold, recipe, seed)
+        raw, used = _one_seed(people, fold, recipe, seed, fits)
         probabilities.append(cross_calibrated(people.y, raw, fold))
         fold_sets.append(fold)
         rounds += used
@@ -180,9 +186,9 @@ def corrected_interval(gaps: Floats, folds: int) -> Interval:
 
 
 def _one_seed(
-    people: Population, fold: Groups, recipe: Recipe, seed: int
+    people: Population, fold: Groups, recipe: Recipe, seed: int, fits: Fits
 ) -> tuple[Floats, list[int]]:
-    models = fold_models(people.matrix, people.y, fold, people.monotone, recipe, seed)
+    models = fold_models(people.matrix, people.y, fold, people.monotone, recipe, seed, fits)
     rounds = rounds_of_others(models)
     return out_of_fold(models, people.matrix, fold, rounds), rounds
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from clairscore.decision.booster import Floats, Matrix
+from clairscore.modelling.fits import NO_FITS, Fits, Grown
 from clairscore.modelling.recipe import Recipe, parameters
 
 if TYPE_CHECKING:
@@ -26,7 +28,8 @@ Outcome = TypeVar("Outcome")
 class FoldModel:
     """One fold's model: it never saw the clients of `fold`. It reads `columns` of the matrix.
 
-    `best` is its best round; a few further rounds are kept, so that it can answer at another one.
+    `best` is its best round; the `patience` rounds after it are kept, so that it can answer at the
+    other folds' round.
     """
 
     fold: int
@@ -47,15 +50,25 @@ def fold_models(
     monotone: Sequence[int],
     recipe: Recipe,
     seed: int,
+    fits: Fits = NO_FITS,
 ) -> tuple[FoldModel, ...]:
-    """A model for each fold on all columns, from one shared dataset."""
+    """A model for each fold on all columns, from one shared dataset.
+
+    Those found in `fits` are not fitted again.
+    """
     every = np.arange(matrix.shape[1])
-    shared = dataset(matrix, y, parameters(recipe, monotone, seed))
+    settings = parameters(recipe, monotone, seed)
+    shared = cache(lambda: dataset(matrix, y, settings))
+    about = fits.digest(matrix, y, fold)
+    keys = {number: _key(fits, about, settings, recipe, number) for number in _numbers(fold)}
+    if not all(key in fits for key in keys.values()):
+        shared()  # before the workers ask for it
 
     def fitted(number: int) -> FoldModel:
-        return _fit_fold(shared, number, fold, every, monotone, recipe, seed)
+        grown = fits.get(keys[number], lambda: _grow(shared(), number, fold, settings, recipe))
+        return _model(number, grown, every)
 
-    return tuple(side_by_side(fitted, _numbers(fold), recipe.workers))
+    return tuple(side_by_side(fitted, list(keys), recipe.workers))
 
 
 def fold_models_on(
@@ -66,14 +79,21 @@ def fold_models_on(
     monotone: Sequence[int],
     recipe: Recipe,
     seed: int,
+    fits: Fits = NO_FITS,
 ) -> tuple[FoldModel, ...]:
-    """A model for each fold on that fold's own columns."""
+    """A model for each fold on that fold's own columns; those found in `fits` are not fitted."""
+    about = fits.digest(matrix, y, fold)
 
     def fitted(pair: tuple[int, Columns]) -> FoldModel:
         number, chosen = pair
-        constraints = [monotone[column] for column in chosen]
-        data = dataset(columns_of(matrix, chosen), y, parameters(recipe, constraints, seed))
-        return _fit_fold(data, number, fold, chosen, constraints, recipe, seed)
+        settings = parameters(recipe, [monotone[column] for column in chosen], seed)
+        key = _key(fits, about + fits.digest(chosen), settings, recipe, number)
+
+        def grow() -> Grown:
+            data = dataset(columns_of(matrix, chosen), y, settings)
+            return _grow(data, number, fold, settings, recipe)
+
+        return _model(number, fits.get(key, grow), chosen)
 
     pairs = list(zip(_numbers(fold), columns, strict=True))
     return tuple(side_by_side(fitted, pairs, recipe.workers))
@@ -98,12 +118,19 @@ def refit(
     recipe: Recipe,
     seed: int,
     rounds: int,
+    fits: Fits = NO_FITS,
 ) -> Booster:
-    """One model on all the clients, of exactly `rounds` trees."""
+    """One model on all the clients, of exactly `rounds` trees; not fitted where found in `fits`."""
     import lightgbm
 
     settings = parameters(recipe, monotone, seed)
-    return lightgbm.train(settings, dataset(matrix, y, settings), num_boost_round=rounds)
+    key = fits.key(fits.digest(matrix, y), {**settings, "rounds": rounds})
+
+    def grow() -> Grown:
+        model = lightgbm.train(settings, dataset(matrix, y, settings), num_boost_round=rounds)
+        return Grown(model.model_to_string(), rounds)
+
+    return lightgbm.Booster(model_str=fits.get(key, grow).text)
 
 
 def out_of_fold(
@@ -156,25 +183,38 @@ def dataset(matrix: Matrix, y: NDArray[np.bool_], settings: dict[str, object]) -
     return lightgbm.Dataset(matrix, label=y.astype(np.float32), params=settings).construct()
 
 
-def _fit_fold(
+def _key(
+    fits: Fits, about: str, settings: Mapping[str, object], recipe: Recipe, number: int
+) -> str:
+    stop = {"most_rounds": recipe.most_rounds, "patience": recipe.patience, "fold": number}
+    return fits.key(about, {**settings, **stop})
+
+
+def _grow(
     data: Dataset,
     number: int,
     fold: NDArray[np.int8],
-    columns: Columns,
-    monotone: Sequence[int],
+    settings: dict[str, object],
     recipe: Recipe,
-    seed: int,
-) -> FoldModel:
+) -> Grown:
     import lightgbm
 
     booster = lightgbm.train(
-        parameters(recipe, monotone, seed),
+        settings,
         data.subset(np.flatnonzero(fold != number).tolist()),
         num_boost_round=recipe.most_rounds,
         valid_sets=[data.subset(np.flatnonzero(fold == number).tolist())],
         callbacks=[lightgbm.early_stopping(recipe.patience, verbose=False)],
+        keep_training_booster=True,  # else it is cut at its best round
     )
-    return FoldModel(number, booster, int(booster.best_iteration), columns)
+    return Grown(booster.model_to_string(num_iteration=-1), int(booster.best_iteration))
+
+
+def _model(number: int, grown: Grown, columns: Columns) -> FoldModel:
+    """Always from its text, so that a model found again is the one just fitted."""
+    import lightgbm
+
+    return FoldModel(number, lightgbm.Booster(model_str=grown.text), grown.best, columns)
 
 
 def _numbers(fold: NDArray[np.int8]) -> list[int]:

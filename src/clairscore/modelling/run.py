@@ -21,6 +21,7 @@ from clairscore.decision.policy import Policy
 from clairscore.features.catalogue import Catalogue, Extent, catalogue
 from clairscore.modelling import folds
 from clairscore.modelling.card import card_of
+from clairscore.modelling.fits import NO_FITS, Fits
 from clairscore.modelling.population import population
 from clairscore.modelling.recipe import Name, Recipe, recipe_for
 from clairscore.modelling.train import Run, Split, Steps, bundle_of, split, train
@@ -49,18 +50,20 @@ def train_folder(
     recipe: Name = "default",
     extent: Extent = "plain",
     seed: int = 20,
+    fits: Fits = NO_FITS,
     progress: Callable[[str], None] = lambda _: None,
     clock: Callable[[], float] = time.monotonic,
 ) -> Trained:
     """Train on the labelled clients of `folder` and save a signed bundle in `bundles`.
 
     Beside it lie `<id>.folds.parquet` and the run manifest `<id>.run.json`. The same folder, seed,
-    policy, `now` and library versions give the same bytes in the bundle.
+    policy, `now` and library versions give the same bytes in the bundle, also where an earlier run
+    was killed and left its models in `fits`.
     """
     steps = Steps(progress, clock)
     steps("features")
     chosen, parts = _read(folder, catalogue(extent).without(policy.excluded_columns), recipe, seed)
-    run = train(parts, chosen, policy, steps)
+    run = train(parts, chosen, policy, steps, fits)
     steps("untouched test")
     card, warnings = card_of(run)
     steps("bundle")

@@ -24,6 +24,7 @@ from clairscore.decision.referral import referral_threshold
 from clairscore.features.online import OneApplicant
 from clairscore.modelling.calibrate import Fit, fit
 from clairscore.modelling.cutoff import CutOff, cut_off
+from clairscore.modelling.fits import NO_FITS, Fits
 from clairscore.modelling.folds import Folds, deal
 from clairscore.modelling.learner import (
     Columns,
@@ -132,29 +133,41 @@ def split(people: Population, recipe: Recipe) -> Split:
     return Split(people.where(~folds.untouched), people.where(folds.untouched), folds)
 
 
-def train(parts: Split, recipe: Recipe, policy: Policy, steps: Steps | None = None) -> Run:
+def train(
+    parts: Split,
+    recipe: Recipe,
+    policy: Policy,
+    steps: Steps | None = None,
+    fits: Fits = NO_FITS,
+) -> Run:
     """The run that these clients, this recipe and this policy give, the same bits each time.
 
-    Fault where the data contradict the calibrated cut-off.
+    What is in `fits` is not fitted again. Fault where the data contradict the calibrated cut-off.
     """
     steps = steps or silent()
     training, folds = parts.training, parts.folds
-    learnt = learn(training, folds.fold[~folds.untouched], recipe, steps)
+    learnt = learn(training, folds.fold[~folds.untouched], recipe, steps, fits)
     steps("cut-off")
     limit = cut_off(training.y, learnt.probability, policy.cost_ratio, recipe.seed)
     policy = with_limits(policy, limit, learnt.probability)
     return Run(training, parts.test, folds, learnt, limit, policy, recipe)
 
 
-def learn(people: Population, fold: NDArray[np.int8], recipe: Recipe, steps: Steps) -> Learnt:
+def learn(
+    people: Population,
+    fold: NDArray[np.int8],
+    recipe: Recipe,
+    steps: Steps,
+    fits: Fits = NO_FITS,
+) -> Learnt:
     """The served model and its calibration, from the training clients alone."""
     matrix, y, monotone, seed = people.matrix, people.y, people.monotone, recipe.seed
     steps("fold models on all features")
     quick = replace(recipe, learning_rate=RANKING_PACE * recipe.learning_rate)
-    ranking = fold_models(matrix, y, fold, monotone, quick, seed)
+    ranking = fold_models(matrix, y, fold, monotone, quick, seed, fits)
     steps("fold models on the features they use")
     columns = [used_columns(model, recipe.most_features) for model in ranking]
-    models = fold_models_on(matrix, y, fold, columns, monotone, recipe, seed)
+    models = fold_models_on(matrix, y, fold, columns, monotone, recipe, seed, fits)
     rounds = min(common_rounds(models), MOST_TREES[recipe.depth])
     raw = out_of_fold(models, matrix, fold, [rounds] * len(models))
     gain = total_gain(models, matrix.shape[1])
@@ -164,7 +177,7 @@ def learn(people: Population, fold: NDArray[np.int8], recipe: Recipe, steps: Ste
     def fitted(columns: Columns) -> str:
         directions = [monotone[column] for column in columns]
         chosen = columns_of(matrix, columns)
-        return refit(chosen, y, directions, recipe, seed, rounds).model_to_string()
+        return refit(chosen, y, directions, recipe, seed, rounds, fits).model_to_string()
 
     everything = np.arange(matrix.shape[1])
     model, every = side_by_side(fitted, [served, everything], recipe.workers)
