@@ -1,10 +1,11 @@
 # Nothing to install by hand: every target that needs the environment makes it first.
 #   make setup PYTHON=3.12    another interpreter        make test TESTS="-k policy"    some tests
 .POSIX:
-.PHONY: help setup demo test check bench faults locks clean
+.PHONY: help setup demo mlflow test check bench faults locks clean
 BIN = .venv/bin
 TESTS =
 DEMO = demo
+PORT = 5000
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -14,6 +15,9 @@ setup: ## Make .venv from the hashed locks (Debian: and the system packages it n
 
 demo: setup ## Synthetic data, a model, and the decisions of three clients, under ./demo
 	@$(BIN)/clairscore demo --out $(DEMO)
+
+mlflow: setup ## Compare the recorded runs in MLflow's pages, on this machine (PORT=5000)
+	$(BIN)/clairscore runs --port $(PORT)
 
 test: setup ## Run the tests
 	$(BIN)/pytest $(TESTS)

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 import pytest
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
+os.environ.setdefault("CLAIRSCORE_TRACKING", "off")  # tests of tracking turn it on
 REQUIRE_ALL = os.environ.get("CLAIRSCORE_REQUIRE_ALL") == "1"
 
 

@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     income_period: Literal["month", "year"] | None = None
     unit_value: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
     bundles: Path = Path("bundles")
+    tracking: Annotated[str, Field(min_length=1)] = "local"
     signing_key: Path | None = None
     trusted_keys: Path | None = None
     sources: Path | None = None

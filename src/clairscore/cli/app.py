@@ -17,6 +17,7 @@ from clairscore.cli import (
     demonstration,
     evaluation,
     matrix,
+    runs,
     scoring,
     training,
 )
@@ -68,6 +69,7 @@ def program(lang: Lang) -> TyperCommand | TyperGroup:
     scoring.add_to(app)
     decisions.add_to(app)
     app.add_typer(bundles.app, name="model")
+    runs.add_to(app)
     settings_command.add_to(app)
     demonstration.add_to(app)
     command = typer.main.get_command(app)

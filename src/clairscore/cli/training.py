@@ -13,6 +13,7 @@ import typer
 from clairscore.cli.intake import Unchecked, require_sound
 from clairscore.cli.options import CatalogueName, Folder, Json, Language, Seed
 from clairscore.cli.profile import keep_profile
+from clairscore.cli.recording import open_store, record
 from clairscore.cli.terminal import complain, note, show, show_json
 from clairscore.i18n import Lang, known, number, t
 
@@ -54,11 +55,13 @@ def train(
 ) -> None:
     """Learn from a folder's labelled applications and save the model as a bundle."""
     from clairscore.modelling.fits import FOLDER, Fits
+    from clairscore.modelling.tracking import of_training
     from clairscore.settings import load_settings
 
     settings = load_settings()
     bundles = out or settings.bundles
     in_force, fits = policy_in(policy), Fits(bundles / FOLDER)
+    store, started = open_store(settings), datetime.now(UTC)
     report = require_sound(folder, unchecked, lang)
     trained = learn(folder, bundles, settings, in_force, recipe, catalogue, seed, lang, fits)
     _tell_found(fits, lang)
@@ -70,6 +73,8 @@ def train(
         show_json(_record(trained))
     else:
         _show(trained, lang)
+    if store is not None:
+        record(of_training(trained, started, datetime.now(UTC)), store, lang)
 
 
 def learn(

@@ -7,7 +7,7 @@ other clients.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import NormalDist
@@ -55,7 +55,10 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """Figures of one catalogue by cross-validation, and its difference from another."""
+    """Figures of one catalogue by cross-validation, and its difference from another.
+
+    `data` is the sha256 of each file that was read.
+    """
 
     catalogue: str
     tables: tuple[str, ...]
@@ -69,6 +72,7 @@ class Evaluation:
     figures: Figures
     against: Figures | None
     difference: Difference | None
+    data: Mapping[str, str]
     warnings: tuple[str, ...]
 
     def as_json(self) -> dict[str, Json]:
@@ -120,6 +124,7 @@ def evaluate(
         figures=result,
         against=other,
         difference=difference,
+        data=people.data,
         warnings=result.warnings,
     )
 

@@ -80,6 +80,12 @@ def versions() -> dict[str, str]:
     return {"python": platform.python_version()} | {name: version(name) for name in PACKAGES}
 
 
+def spent() -> dict[str, float]:
+    """What this process has used until now: processor seconds, and memory at its peak."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    return {"cpu_seconds": round(time.process_time(), 1), "peak_memory_mb": peak}
+
+
 def _read(folder: Path, offered: Catalogue, name: Name, seed: int) -> tuple[Recipe, Split]:
     """The recipe for this folder's clients and their parts; the whole matrix is let go."""
     people = population([folder], offered)
@@ -96,8 +102,7 @@ def _record(run: Run, bundle: Bundle, place: Path, seconds: Mapping[str, float])
         "data": dict(bundle.data),
         "versions": dict(bundle.versions),
         "seconds": dict(seconds),
-        "cpu_seconds": round(time.process_time(), 1),
-        "peak_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        **spent(),
     }
     with write_atomically(place.with_name(f"{place.name}.run.json")) as draft:
         draft.write_text(json.dumps(manifest, indent=1), encoding="utf-8")

@@ -1,0 +1,155 @@
+"""What is recorded of a run: parameters, metrics, data and files, named alike for every command."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
+
+from clairscore.decision.bundle import Json
+
+if TYPE_CHECKING:
+    from clairscore.modelling.evaluate import Evaluation
+    from clairscore.modelling.run import Trained
+
+Command = Literal["train", "evaluate", "compare", "tune"]
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True)
+class Tracked:
+    """One run. `metrics` have the names of the figures, the same in every command.
+
+    `data` is the sha256 of each file read, `texts` and `files` are its artifacts, texts by name.
+    `children` are its parts, such as the candidates of a comparison.
+    """
+
+    command: Command
+    name: str
+    started: datetime
+    ended: datetime
+    parameters: Mapping[str, Json]
+    metrics: Mapping[str, float]
+    data: Mapping[str, str] = field(default_factory=dict)
+    tags: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
+    files: tuple[Path, ...] = ()
+    children: tuple[Tracked, ...] = ()
+
+
+def of_training(trained: Trained, started: datetime, ended: datetime) -> Tracked:
+    """The run that `train` made, from the card and the run manifest beside the bundle."""
+    card, manifest = dict(trained.card), _read(_beside(trained.folder, "run.json"))
+    ratio = float(_read(trained.folder / "policy.json")["cost_ratio"])
+    return Tracked(
+        command="train",
+        name=trained.folder.name,
+        started=started,
+        ended=ended,
+        parameters=_named("recipe", manifest["recipe"]) | {"cost_ratio": ratio},
+        metrics=figure_metrics(_object(card["out_of_fold"]), ratio)
+        | _named("test", figure_metrics(_object(card["test"]), ratio))
+        | _named("model", _model(card))
+        | _named("seconds", trained.seconds)
+        | {name: manifest[name] for name in ("cpu_seconds", "peak_memory_mb")}
+        | {"seconds": sum(trained.seconds.values())},
+        data=manifest["data"],
+        tags={"bundle": trained.folder.name}
+        | _named("version", manifest["versions"])
+        | _warned(trained.warnings),
+        texts={"card.json": json.dumps(card, indent=1)},
+        files=tuple(_beside(trained.folder, name) for name in ("run.json", "folds.parquet")),
+    )
+
+
+def of_evaluation(
+    found: Evaluation, spent: Mapping[str, float], started: datetime, ended: datetime
+) -> Tracked:
+    """The run that `evaluate` made; `spent` are its seconds and memory."""
+    gains = found.difference
+    return Tracked(
+        command="evaluate",
+        name=f"{found.catalogue}, {found.seeds} x {found.folds} folds",
+        started=started,
+        ended=ended,
+        parameters=_named("recipe", asdict(found.recipe))
+        | {
+            "catalogue": found.catalogue,
+            "tables": ", ".join(found.tables),
+            "features": found.features,
+            "folds": found.folds,
+            "seeds": found.seeds,
+            "cost_ratio": found.ratio,
+        },
+        metrics=figure_metrics(found.figures.as_json(), found.ratio)
+        | (_named("gain", _flat(asdict(gains))) if gains else {})
+        | dict(spent),
+        data=found.data,
+        tags=_warned(found.warnings) | ({"against": gains.against} if gains else {}),
+        texts={"evaluation.json": json.dumps(found.as_json(), indent=1)},
+    )
+
+
+def figure_metrics(figures: Mapping[str, Json], ratio: float) -> dict[str, float]:
+    """Each figure by its name, the ends of its interval as `<name>_low` and `<name>_high`."""
+    return _flat(figures) | {"accuracy_at_cut_off": accuracy_at_cut_off(figures, ratio)}
+
+
+def accuracy_at_cut_off(figures: Mapping[str, Json], ratio: float) -> float:
+    """Share of clients granted without, or refused with, difficulties.
+
+    From the cost and the share granted: cost = ratio x granted with difficulties + refused without.
+    """
+    flat = _flat(figures)
+    cost, granted = flat["cost_per_1000"] / 1_000, flat["granted_share"]
+    without = 1 - flat["difficulties"] / flat["clients"]
+    missed = (cost - without + granted) / (ratio + 1)
+    return 1 - (missed + without - (granted - missed))
+
+
+def _model(card: Mapping[str, Json]) -> dict[str, float]:
+    """What the served model is: rounds, features, calibration, cut-off."""
+    rounds, features = _object(card["rounds"]), _object(card["features"])
+    transfer = _object(_object(card["calibration"])["transfer"])
+    chosen = {"rounds": rounds["served"], "features": features["served"]}
+    return _flat(chosen | {name: transfer[name] for name in ("slope", "intercept")}) | {
+        f"cut_off_{name}": value for name, value in _flat(_object(card["cut_off"])).items()
+    }
+
+
+def _flat(figures: Mapping[str, Json]) -> dict[str, float]:
+    """Numbers by name, the ends of an interval beside its value; what is no number is left out."""
+    flat: dict[str, float] = {}
+    for name, value in figures.items():
+        if isinstance(value, dict):
+            ends = _flat({end: value[end] for end in ("low", "high") if end in value})
+            flat |= _flat({name: value.get("value")}) | {f"{name}_{e}": v for e, v in ends.items()}
+        elif isinstance(value, int | float):
+            flat[name] = float(value)
+    return flat
+
+
+def _named(prefix: str, values: Mapping[str, Value]) -> dict[str, Value]:
+    """The values with a first name, which MLflow shows as a group."""
+    return {f"{prefix}/{name}": value for name, value in values.items()}
+
+
+def _warned(warnings: Sequence[str]) -> dict[str, str]:
+    return {"warnings": "\n".join(warnings)} if warnings else {}
+
+
+def _object(value: Json) -> dict[str, Json]:
+    assert isinstance(value, dict)
+    return value
+
+
+def _beside(bundle: Path, name: str) -> Path:
+    return bundle.with_name(f"{bundle.name}.{name}")
+
+
+def _read(file: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return found
