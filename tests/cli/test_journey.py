@@ -49,6 +49,7 @@ def records(
     """Every command that prints JSON, run once."""
     bundle = ("--bundle", tiny_bundles)
     outputs = ("--out", made / "book.parquet", "--submission", made / "submission.csv")
+    outputs = (*outputs, "--contributions", made / "contributions.parquet")
     fewer = ("--folds", 2, "--seeds", 1, "--tables", "application", "--unchecked")
     return {"train": tiny_training} | {
         name: clairscore(*name.split(), *words, "--json")
@@ -188,6 +189,22 @@ def test_the_book_equals_decisions_one_by_one_and_makes_a_submission(
     submitted = pl.read_csv(submission)
     assert submitted.columns == expected.columns
     assert set(submitted["SK_ID_CURR"]) == set(expected["SK_ID_CURR"])
+
+
+def test_contributions_of_the_book_sum_to_its_log_odds_by_theme_and_by_feature(
+    records: dict[str, Ran], made: Path, client: int
+) -> None:
+    book, one = pl.read_parquet(made / "book.parquet"), records["decide"].json
+    told = pl.read_parquet(made / "contributions.parquet")
+    assert told.select("SK_ID_CURR", "log_odds").equals(book.select("SK_ID_CURR", "log_odds"))
+    themes = told.select(pl.col("^theme\\..*$"))
+    features = told.drop("SK_ID_CURR", "log_odds", "base", *themes.columns)
+    for parts in (themes, features):
+        gap = told["base"] + parts.cast(pl.Float64).sum_horizontal() - told["log_odds"]
+        assert gap.abs().max() < 1e-5  # Float32 in the file
+    mine = told.row(by_predicate=pl.col("SK_ID_CURR") == client, named=True)
+    for theme in one["themes"]:
+        assert mine[f"theme.{theme['theme']}"] == pytest.approx(theme["contribution"], abs=1e-6)
 
 
 def test_evaluation_gives_figures_with_intervals_against_another_catalogue(
