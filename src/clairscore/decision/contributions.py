@@ -1,6 +1,6 @@
 """Exact contributions for many applicants at once.
 
-The same numbers as LightGBM's `pred_contrib` (Lundberg et al. 2020, path dependent), some hundred
+The same numbers as LightGBM's `pred_contrib` (Lundberg et al. 2020, path dependent), some ten
 times as fast: what a leaf gives to each feature depends only on which splits on the way to it the
 applicant passes. Trees are cut into blocks of at most eight leaves below one split; a block's
 answer is a table by the pattern of its splits' outcomes, worked out once for every applicant

@@ -26,6 +26,8 @@ from clairscore.metrics.intervals import (
     normal,
     paired_difference,
     percentile,
+    ratio_interval,
+    wilson,
 )
 from clairscore.metrics.probability import (
     CalibrationBin,
@@ -96,5 +98,7 @@ __all__ = [
     "pr_auc_interval",
     "psi",
     "psi_expected_by_chance",
+    "ratio_interval",
     "theoretical_cut_off",
+    "wilson",
 ]

@@ -40,6 +40,29 @@ def normal(value: float, variance: float, method: str, level: float = LEVEL) -> 
     return Interval(value, value - half, value + half, method, level)
 
 
+def wilson(successes: float, n: float, level: float = LEVEL) -> Interval:
+    """A share of n clients between its ends, right at 0 and 1 too (Wilson 1927)."""
+    share, squared = successes / n, z(level) ** 2
+    middle = (share + squared / (2 * n)) / (1 + squared / n)
+    half = np.sqrt(share * (1 - share) * squared / n + (squared / (2 * n)) ** 2) / (1 + squared / n)
+    return Interval(share, float(middle - half), float(middle + half), "Wilson over clients", level)
+
+
+def ratio_interval(numerator: ArrayLike, denominator: ArrayLike, level: float = LEVEL) -> Interval:
+    """Sum over clients of one by the sum of the other, both by client (n,), linearised.
+
+    NaN where the denominator is nothing.
+    """
+    above = np.asarray(numerator, dtype=np.float64)
+    below = np.asarray(denominator, dtype=np.float64)
+    total = float(below.sum())
+    if not total:
+        return Interval(*(float("nan"),) * 3, "linearised ratio over clients", level)
+    value = float(above.sum()) / total
+    variance = float(np.square(above - value * below).sum()) / total**2
+    return normal(value, variance, "linearised ratio over clients", level)
+
+
 def percentile(value: float, draws: ArrayLike, method: str, level: float = LEVEL) -> Interval:
     """`value` between the outer percentiles of its bootstrap draws (Efron 1979)."""
     low, high = np.quantile(np.asarray(draws), [0.5 - level / 2, 0.5 + level / 2])
