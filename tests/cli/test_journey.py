@@ -58,6 +58,7 @@ def records(
             "data check": (tiny_folder,),
             "data describe": (tiny_folder,),
             "evaluate": (tiny_folder, *fewer, "--against", "raw"),
+            "evidence": (tiny_folder, *bundle, "--out", made / "evidence.json", "--unchecked"),
             "score": (tiny_folder, *bundle, *outputs),
             "decide": (credit_file, *bundle),
             "model list": (tiny_bundles,),
@@ -75,6 +76,12 @@ def test_every_step_goes_well(records: dict[str, Ran]) -> None:
 def test_each_step_of_training_is_told_in_the_language(tiny_training: Ran) -> None:
     told = set(tiny_training.err.splitlines())
     steps = {text for key, text in catalogue("fr").items() if key.startswith("cli.train.step.")}
+    assert steps <= told
+
+
+def test_each_step_of_the_evidence_is_told_in_the_language(records: dict[str, Ran]) -> None:
+    told = set(records["evidence"].err.splitlines())
+    steps = {text for key, text in catalogue("fr").items() if key.startswith("cli.evidence.step.")}
     assert steps <= told
 
 
@@ -106,6 +113,13 @@ def test_a_damaged_table_is_refused_with_a_sentence_and_exit_code_2(
     assert trained.code == 2
     assert "line 7" in trained.err
     assert not (tmp_path / "bundles").exists()
+
+
+def test_the_evidence_in_the_file_is_what_was_printed(records: dict[str, Ran], made: Path) -> None:
+    assert json.loads((made / "evidence.json").read_text()) == records["evidence"].json
+    sexes = records["evidence"].json["test"]["groups"]["sex"]
+    assert [each["group"] for each in sexes] == ["F", "M"]
+    assert sum(each["clients"] for each in sexes) == 300
 
 
 def test_columns_are_summed_up_in_words(tiny_folder: Path) -> None:

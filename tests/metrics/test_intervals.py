@@ -67,3 +67,9 @@ def test_the_interval_of_a_ratio_holds_the_truth_as_often_as_it_says():
         weight = rng.exponential(size=300)
         held += metrics.ratio_interval(weight * (rng.random(300) < 0.2), weight).holds(0.2)
     assert 0.91 < held / 400 < 0.98
+
+
+def test_the_mean_of_five_has_the_interval_of_the_table():
+    found = metrics.student([1.0, 2.0, 3.0, 4.0, 5.0])
+    # t(0.975, 4) = 2.776
+    assert found.high - found.value == pytest.approx(2.776 * np.sqrt(2.5 / 5), rel=0.005)

@@ -13,19 +13,20 @@ from clairscore.metrics import (
     Interval,
     best_cut_off_interval,
     calibration_bins,
+    calibration_error,
     cost_by_client,
     mean_interval,
     observed_minus_predicted,
     perfect_calibration_error,
-    theoretical_cut_off,
     wilson,
 )
-from clairscore.metrics.probability import calibration_error
 from clairscore.modelling.answers import Part
 from clairscore.modelling.calibrate import Fit, fit
 from clairscore.modelling.figures import NEAR_CUT_OFF
 
 POINTS = 200
+DIGITS = 4
+"""Of the cut-offs on a curve: none is one client's own probability."""
 TENTHS = 10
 STEP = 0.25
 """Width of a bar of the score distribution, in log-odds."""
@@ -96,7 +97,7 @@ class CostCurve:
 
 @dataclass(frozen=True, slots=True)
 class Tenth:
-    """A tenth of the clients, riskiest first. `captured` cumulates the share of all difficulties."""
+    """A tenth of the clients, riskiest first; `captured` cumulates the share of difficulties."""
 
     tenth: int
     clients: int
@@ -151,13 +152,13 @@ def reliability(part: Part, seed: int) -> Reliability:
     )
 
 
-def cost_curve(part: Part, ratio: float, seed: int) -> CostCurve:
-    """The cost curve of one part; all costs per 1,000 applications."""
+def cost_curve(part: Part, cut_off: float, ratio: float, seed: int) -> CostCurve:
+    """The cost curve of one part and the cut-off that decides; costs per 1,000 applications."""
     optimum = best_cut_off_interval(part.y, part.probability, seed=seed, ratio=ratio)
     share = float(part.y.mean())
     return CostCurve(
-        points=tuple(_cost_at(part, float(cut_off), ratio) for cut_off in CUT_OFFS),
-        served=_cost_at(part, theoretical_cut_off(ratio), ratio),
+        points=tuple(_cost_at(part, float(each), ratio) for each in CUT_OFFS),
+        served=_cost_at(part, cut_off, ratio),
         optimum=optimum,
         at_optimum=_cost_at(part, optimum.value, ratio),
         grant_all_per_1000=1_000 * ratio * share,
@@ -195,7 +196,7 @@ def distribution(part: Part) -> tuple[Bar, ...]:
 def _counts_above(part: Part) -> tuple[NDArray[np.int64], NDArray[np.int64], Floats]:
     """Difficulties and repaid loans at or above each of about 200 cut-offs, highest first."""
     p = part.probability
-    inner = np.unique(np.quantile(p, np.linspace(0, 1, POINTS)))
+    inner = np.unique(np.quantile(p, np.linspace(0, 1, POINTS)).round(DIGITS))
     cut_offs = np.concatenate([[0.0], inner, [1.0]])[::-1]
     bad, good = np.sort(p[part.y]), np.sort(p[~part.y])
     counted = (len(each) - np.searchsorted(each, cut_offs, "left") for each in (bad, good))

@@ -1,4 +1,4 @@
-"""How the model treats groups of people. Protected columns are read here alone, never as features."""
+"""How the model treats groups of people: protected columns are read here, never as features."""
 
 from __future__ import annotations
 
@@ -26,6 +26,8 @@ from clairscore.modelling.answers import Part
 Labels = Mapping[str, "np.ndarray[tuple[int], np.dtype[np.str_]]"]
 
 UNKNOWN = "unknown"
+FEWEST = 20
+"""Clients of a group whose figures may be shown: below, they would tell of single persons."""
 YEAR = 365.25
 BANDS = (30, 40, 50, 60)
 """Ages in years at which a band ends."""
@@ -45,15 +47,13 @@ READ = {
 
 @dataclass(frozen=True, slots=True)
 class GroupFigures:
-    """One group. `auc` is None where only one outcome occurs.
+    """What happens to one group. `auc` is None where only one outcome occurs.
 
-    `calibration` is observed minus predicted; `granted` a share of the group, `difficulties_refused`
-    and `repaid_refused` (true and false positive rate at the cut-off) of those with each outcome;
+    `calibration` is observed minus predicted; `granted` a share of the group; `repaid_refused` and
+    `difficulties_refused` (false and true positive rate at the cut-off) of those with that outcome;
     `cost_share` the group's cost over granting all of it, `part_of_cost` over everybody's cost.
     """
 
-    group: str
-    clients: int
     difficulties: int
     base_rate: Interval
     mean_probability: Interval
@@ -64,6 +64,15 @@ class GroupFigures:
     repaid_refused: Interval | None
     cost_share: Interval | None
     part_of_cost: Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """One group by name. Fewer than 20 clients are counted, and not shown: `figures` is None."""
+
+    group: str
+    clients: int
+    figures: GroupFigures | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,27 +103,32 @@ def facts_of(folder: Path) -> Facts:
     return Facts(rows[CLIENT_KEY].to_numpy(), labels, credit)
 
 
-def group_figures(part: Part, facts: Facts, policy: Policy) -> dict[str, tuple[GroupFigures, ...]]:
+def audited(part: Part, facts: Facts, policy: Policy) -> dict[str, tuple[Audited, ...]]:
     """Each criterion's groups by name; the groups of one criterion hold each client once."""
     total = cost_by_client(part.y, policy.grants(part.probability), policy.cost_ratio)
     return {
         name: tuple(
-            _figures(str(group), part, labels == group, total, policy) for group in np.unique(labels)
+            _audited(str(group), part, labels == group, total, policy)
+            for group in np.unique(labels)
         )
         for name, labels in facts.of(part).labels.items()
     }
 
 
-def _figures(
+def _audited(
     group: str, whole: Part, inside: np.ndarray, total: np.ndarray, policy: Policy
-) -> GroupFigures:
+) -> Audited:
+    clients = int(inside.sum())
+    shown = clients >= FEWEST
+    return Audited(group, clients, _figures(whole, inside, total, policy) if shown else None)
+
+
+def _figures(whole: Part, inside: np.ndarray, total: np.ndarray, policy: Policy) -> GroupFigures:
     part, cost = whole.where(inside), total[inside]
     y, p = part.y, part.probability
     refused, bad = ~policy.grants(p), int(y.sum())
     both = 0 < bad < len(y)
     return GroupFigures(
-        group=group,
-        clients=len(y),
         difficulties=bad,
         base_rate=wilson(bad, len(y)),
         mean_probability=mean_interval(p),
@@ -140,8 +154,7 @@ def _age_band() -> pl.Expr:
     years = -pl.col("DAYS_BIRTH") / YEAR
     band = pl.lit(f"{BANDS[-1]}+")
     for low, high in list(zip((0, *BANDS[:-1]), BANDS, strict=True))[::-1]:
-        name = f"{low}-{high - 1}" if low else f"under {high}"
-        band = pl.when(years < high).then(pl.lit(name)).otherwise(band)
+        band = pl.when(years < high).then(pl.lit(f"{low}-{high - 1}")).otherwise(band)
     return pl.when(pl.col("DAYS_BIRTH").is_null()).then(pl.lit(UNKNOWN)).otherwise(band)
 
 
@@ -156,6 +169,9 @@ LABELS: Mapping[str, pl.Expr] = {
     "age": _age_band(),
     "family_status": _word("NAME_FAMILY_STATUS").replace("Unknown", UNKNOWN),
     "education": _word("NAME_EDUCATION_TYPE"),
-    "region_rating": pl.col("REGION_RATING_CLIENT").cast(pl.Int64).cast(pl.String).fill_null(UNKNOWN),
+    "region_rating": pl.col("REGION_RATING_CLIENT")
+    .cast(pl.Int64)
+    .cast(pl.String)
+    .fill_null(UNKNOWN),
     "history": _history(),
 }

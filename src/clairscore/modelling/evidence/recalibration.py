@@ -20,7 +20,7 @@ from clairscore.metrics import (
 from clairscore.modelling.answers import Part, RunAnswers
 from clairscore.modelling.figures import NEAR_CUT_OFF
 
-Method = Literal["served", "isotonic", "beta"]
+Name = Literal["served", "isotonic", "beta"]
 INSIDE = 1e-9
 """Probabilities stay this far from 0 and 1, where a logarithm has no value."""
 
@@ -29,7 +29,7 @@ INSIDE = 1e-9
 class Calibrated:
     """One calibration on the untouched test. `levels` are its different probabilities."""
 
-    method: Method
+    name: Name
     error: float
     perfect_error: Interval
     brier: Interval
@@ -69,9 +69,9 @@ def _logs(probability: Floats) -> Floats:
     return np.column_stack([np.log(inside), -np.log1p(-inside)])
 
 
-def _judged(method: Method, test: Part, p: Floats, seed: int) -> Calibrated:
+def _judged(name: Name, test: Part, p: Floats, seed: int) -> Calibrated:
     return Calibrated(
-        method=method,
+        name=name,
         error=calibration_error(test.y, p),
         perfect_error=perfect_calibration_error(p, seed=seed),
         brier=mean_interval(brier_by_client(test.y, p)),
