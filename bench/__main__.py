@@ -22,7 +22,18 @@ from bench.record import is_full
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS, RECORDS = ROOT / "docs", ROOT / "bench" / "records"
-ORDER = ("generate", "check", "features", "train", "decide", "parity", "signal", "demo", "real")
+ORDER = (
+    "generate",
+    "check",
+    "features",
+    "train",
+    "decide",
+    "contributions",
+    "parity",
+    "signal",
+    "demo",
+    "real",
+)
 
 
 def main(words: list[str]) -> int:
@@ -87,6 +98,8 @@ def _words(name: str, work: Path, options: argparse.Namespace) -> list[str]:
         case "features":
             given = ["--folder-csv", str(csv)] if tables else []
             return [*size, *given, "--runs", str(options.runs)]
+        case "contributions":
+            return small
         case "check" | "signal":
             return [*size, *tables]
         case "train":

@@ -30,6 +30,9 @@ GOALS: dict[str, Goal] = {
         "one application, JSON in, decision with reasons out", "p50 15 ms, p99 40 ms", "decide"
     ),
     "concurrent": Goal("concurrent decisions, all right", "0 wrong of 2,000", "decide"),
+    "contributions": Goal(
+        "exact contributions of a whole book, every row's sum checked", "240 s", "contributions"
+    ),
     "parity": Goal(
         "parity of features, log-odds and PD: Polars batch, shuffled, one by one, Spark",
         "0 differing cells",

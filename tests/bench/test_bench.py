@@ -15,7 +15,7 @@ from bench.page import write_page
 from bench.record import Record, as_json, command, parser_of
 
 from bench import __main__ as every
-from bench import check, decide, pandas_kernel, parity, real
+from bench import check, contributions, decide, pandas_kernel, parity, real
 from clairscore.data.synthetic import generate
 from clairscore.data.tables import read_folder
 
@@ -71,6 +71,14 @@ def test_memory_is_that_of_the_process_alone_and_its_children() -> None:
 def test_a_command_that_fails_is_told_with_its_complaint() -> None:
     with pytest.raises(RuntimeError, match="no such thing"):
         measured("-c", "raise SystemExit('no such thing')")
+
+
+def test_contributions_of_a_book_are_timed_and_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(contributions, "BUDGETS", ((3, 20),))
+    monkeypatch.setattr(contributions, "LEARNT_FROM", 600)
+    (record,) = contributions.measure(argparse.Namespace(clients=2_500, seed=1))
+    assert record.met is None
+    assert record.details["20 trees of depth 3"]["gap_to_pred_contrib"] < 1e-12
 
 
 def test_checking_sound_tables_gives_a_record(csv: Path) -> None:

@@ -49,6 +49,7 @@ def records(
     """Every command that prints JSON, run once."""
     bundle = ("--bundle", tiny_bundles)
     outputs = ("--out", made / "book.parquet", "--submission", made / "submission.csv")
+    outputs = (*outputs, "--contributions", made / "contributions.parquet")
     fewer = ("--folds", 2, "--seeds", 1, "--tables", "application", "--unchecked")
     return {"train": tiny_training} | {
         name: clairscore(*name.split(), *words, "--json")
@@ -57,6 +58,7 @@ def records(
             "data check": (tiny_folder,),
             "data describe": (tiny_folder,),
             "evaluate": (tiny_folder, *fewer, "--against", "raw"),
+            "evidence": (tiny_folder, *bundle, "--out", made / "evidence.json", "--unchecked"),
             "score": (tiny_folder, *bundle, *outputs),
             "decide": (credit_file, *bundle),
             "model list": (tiny_bundles,),
@@ -74,6 +76,12 @@ def test_every_step_goes_well(records: dict[str, Ran]) -> None:
 def test_each_step_of_training_is_told_in_the_language(tiny_training: Ran) -> None:
     told = set(tiny_training.err.splitlines())
     steps = {text for key, text in catalogue("fr").items() if key.startswith("cli.train.step.")}
+    assert steps <= told
+
+
+def test_each_step_of_the_evidence_is_told_in_the_language(records: dict[str, Ran]) -> None:
+    told = set(records["evidence"].err.splitlines())
+    steps = {text for key, text in catalogue("fr").items() if key.startswith("cli.evidence.step.")}
     assert steps <= told
 
 
@@ -105,6 +113,13 @@ def test_a_damaged_table_is_refused_with_a_sentence_and_exit_code_2(
     assert trained.code == 2
     assert "line 7" in trained.err
     assert not (tmp_path / "bundles").exists()
+
+
+def test_the_evidence_in_the_file_is_what_was_printed(records: dict[str, Ran], made: Path) -> None:
+    assert json.loads((made / "evidence.json").read_text()) == records["evidence"].json
+    sexes = records["evidence"].json["test"]["groups"]["sex"]
+    assert [each["group"] for each in sexes] == ["F", "M"]
+    assert sum(each["clients"] for each in sexes) == 300
 
 
 def test_columns_are_summed_up_in_words(tiny_folder: Path) -> None:
@@ -188,6 +203,22 @@ def test_the_book_equals_decisions_one_by_one_and_makes_a_submission(
     submitted = pl.read_csv(submission)
     assert submitted.columns == expected.columns
     assert set(submitted["SK_ID_CURR"]) == set(expected["SK_ID_CURR"])
+
+
+def test_contributions_of_the_book_sum_to_its_log_odds_by_theme_and_by_feature(
+    records: dict[str, Ran], made: Path, client: int
+) -> None:
+    book, one = pl.read_parquet(made / "book.parquet"), records["decide"].json
+    told = pl.read_parquet(made / "contributions.parquet")
+    assert told.select("SK_ID_CURR", "log_odds").equals(book.select("SK_ID_CURR", "log_odds"))
+    themes = told.select(pl.col("^theme\\..*$"))
+    features = told.drop("SK_ID_CURR", "log_odds", "base", *themes.columns)
+    for parts in (themes, features):
+        gap = told["base"] + parts.cast(pl.Float64).sum_horizontal() - told["log_odds"]
+        assert gap.abs().max() < 1e-5  # Float32 in the file
+    mine = told.row(by_predicate=pl.col("SK_ID_CURR") == client, named=True)
+    for theme in one["themes"]:
+        assert mine[f"theme.{theme['theme']}"] == pytest.approx(theme["contribution"], abs=1e-6)
 
 
 def test_evaluation_gives_figures_with_intervals_against_another_catalogue(

@@ -101,6 +101,7 @@ def test_help_loads_nothing_heavy() -> None:
         (["evaluate", ".", "--tables", "bureaux"], 2, "--tables: found bureaux"),
         (["features", ".", "--out", "x.xlsx"], 2, "ends in .parquet or .csv"),
         (["score", ".", "--out", "x.csv", "--submission", "y.txt"], 2, "ends in .csv"),
+        (["score", ".", "--out", "x.csv", "--contributions", "y.csv"], 2, "ends in .parquet"),
         (["train", ".", "--policy", "absent.json"], 2, "give a policy as JSON"),
     ],
 )

@@ -81,17 +81,19 @@ def test_the_review_table_by_hand() -> None:
     y = np.array([0, 0, 0, 1, 1, 0, 0, 1, 1, 1])
     without, half, most, all_ = review_table(pd, y, Policy())
     # one bad granted (10) and two good refused (2)
-    assert (without.detection, without.referred, without.cost) == (None, 0.0, 1_200.0)
-    assert (without.approval, without.bad_rate) == (0.4, 0.25)
+    assert (without.detection, without.referred) == (None, 0.0)
+    assert without.cost.value == pytest.approx(1_200.0)
+    assert (without.approval.value, without.bad_rate.value) == (0.4, 0.25)
+    assert without.bad_rate.low < 0.25 < without.bad_rate.high
     # the review lets the bad one through half of the time, and costs 0.2
     assert (half.detection, half.referred) == (0.5, 0.1)
-    assert half.cost == pytest.approx(100 * (10 * 1.5 + 2 + 0.2))
-    assert half.approval == pytest.approx(0.45)
-    assert most.cost == pytest.approx(100 * (10 * 1.25 + 2 + 0.2))
-    assert all_.cost == pytest.approx(100 * (10 + 2 + 0.2))
-    assert all_.bad_rate == pytest.approx(0.25)
+    assert half.cost.value == pytest.approx(100 * (10 * 1.5 + 2 + 0.2))
+    assert half.approval.value == pytest.approx(0.45)
+    assert most.cost.value == pytest.approx(100 * (10 * 1.25 + 2 + 0.2))
+    assert all_.cost.value == pytest.approx(100 * (10 + 2 + 0.2))
+    assert all_.bad_rate.value == pytest.approx(0.25)
 
 
 def test_nobody_granted_has_no_bad_rate() -> None:
     table = review_table(np.array([0.9, 0.8]), np.array([1, 0]), Policy())
-    assert np.isnan(table[0].bad_rate)
+    assert np.isnan(table[0].bad_rate.value)

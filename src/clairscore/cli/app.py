@@ -16,6 +16,7 @@ from clairscore.cli import (
     decisions,
     demonstration,
     evaluation,
+    evidence,
     matrix,
     runs,
     scoring,
@@ -66,6 +67,7 @@ def program(lang: Lang) -> TyperCommand | TyperGroup:
     matrix.add_to(app)
     training.add_to(app)
     evaluation.add_to(app)
+    evidence.add_to(app)
     scoring.add_to(app)
     decisions.add_to(app)
     app.add_typer(bundles.app, name="model")

@@ -24,6 +24,10 @@ Submission = Annotated[
     Path | None, typer.Option("--submission", metavar="FILE.csv", show_default=False)
 ]
 
+Contributions = Annotated[
+    Path | None, typer.Option("--contributions", metavar="FILE.parquet", show_default=False)
+]
+
 OUTCOMES = ("granted", "refused", "referred")
 
 
@@ -37,28 +41,40 @@ def score(
     out: Out,
     bundle: Bundle = None,
     submission: Submission = None,
+    contributions: Contributions = None,
     population: Population = "test",
     unchecked: Unchecked = False,
     json: Json = False,
     lang: Language = "fr",
 ) -> None:
     """Write a proposal for every application of a folder."""
-    from clairscore.cli.frames import require_format, write_frame
+    from clairscore.cli.frames import require_format, require_parquet, write_frame, write_frames
     from clairscore.cli.shelf import load_bundle
     from clairscore.data.tables import read_folder
-    from clairscore.decision.decide_book import cause_shares, decide_book
+    from clairscore.decision.decide_book import (
+        cause_shares,
+        decide_book,
+        explain_book,
+        features_of_book,
+    )
     from clairscore.settings import load_settings
 
     settings = load_settings()
     require_format(out)
+    require_parquet(contributions, "--contributions")
     require_submittable(submission, population)
     model = load_bundle(settings, bundle)
     require_sound(folder, unchecked, lang)
     with working(t("cli.score.working", lang, bundle=model.id)):
         tables = read_folder(folder, population=population)
-        proposals = decide_book(model, tables, as_of=settings.as_of)
+        computed = features_of_book(model, tables)
+        proposals = decide_book(model, tables, as_of=settings.as_of, computed=computed)
     write_frame(proposals, out)
     note(t("cli.written", lang, file=str(out)))
+    if contributions is not None:
+        with working(t("cli.score.explaining", lang)):
+            write_frames(explain_book(model, computed), contributions)
+        note(t("cli.written", lang, file=str(contributions)))
     if submission is not None:
         write_frame(submitted(proposals), submission)
         note(t("cli.written", lang, file=str(submission)))

@@ -9,6 +9,7 @@ from typing import Literal
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from clairscore.contract import Consultation, Effect
 from clairscore.data.schema import CLIENT_KEY
@@ -28,8 +29,16 @@ REVIEWED: Mapping[Capacity, Callable[[Floats, Policy], Flags]] = {
     "book": within_capacity,
 }
 
-EXPLAINED_AT_ONCE = 4_096
-"""Rows whose contributions are held in memory together."""
+EXPLAINED_AT_ONCE = 32_768
+"""Rows whose contributions are held in memory together: 80 MB at 300 features."""
+
+
+@dataclass(frozen=True, eq=False)
+class Book:
+    """Applicants (n,) by rising SK_ID_CURR, and their features (n, features) for one bundle."""
+
+    clients: NDArray[np.int64]
+    matrix: Matrix
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +57,20 @@ def decide_book(
     as_of: date | None = None,
     consultations: Mapping[int, Consultation] | None = None,
     capacity: Capacity = "stored",
+    computed: Book | None = None,
 ) -> pl.DataFrame:
     """One row an application, sorted by SK_ID_CURR, equal to `decide` one by one.
 
     `capacity` "stored" reviews what passes the policy's threshold, as `decide` does; "book" exactly
-    the applications of this book that are worth it most, up to the policy's capacity.
+    the applications of this book that are worth it most, up to the policy's capacity. `computed`
+    are the features, where `features_of_book` has them already.
 
     Columns: SK_ID_CURR, probability, log_odds, distance, verdict, outcome, decided_by, and the
     codes of rules and causes, parted by spaces.
     """
     policy = bundle.policy
-    frame = book(tables, bundle.catalogue, bundle.fitted)
-    matrix = frame.select(bundle.features).to_numpy().astype(np.float32, copy=False)
+    computed = computed or features_of_book(bundle, tables)
+    matrix = computed.matrix
     log_odds = bundle.scorer.log_odds(matrix)
     pd = probability(log_odds)
     facts = facts_of_book(tables, policy, as_of=as_of, consultations=consultations)
@@ -75,7 +86,7 @@ def decide_book(
     granted = policy.grants(pd)
     return pl.DataFrame(
         {
-            CLIENT_KEY: frame[CLIENT_KEY],
+            CLIENT_KEY: computed.clients,
             "probability": pd,
             "log_odds": log_odds,
             "distance": pd - policy.cut_off,
@@ -86,6 +97,33 @@ def decide_book(
             "causes": _codes(causes, len(pd)),
         }
     )
+
+
+def features_of_book(bundle: Bundle, tables: Mapping[str, pl.LazyFrame]) -> Book:
+    """The features that a bundle reads, of every application of the tables."""
+    frame = book(tables, bundle.catalogue, bundle.fitted)
+    matrix = frame.select(bundle.features).to_numpy().astype(np.float32, copy=False)
+    return Book(frame[CLIENT_KEY].to_numpy(), matrix)
+
+
+def explain_book(bundle: Bundle, computed: Book) -> Iterator[pl.DataFrame]:
+    """What each theme and each feature gives to the log-odds, some thousand applicants at a time.
+
+    Columns: SK_ID_CURR, log_odds, base, each theme as `theme.<name>`, each feature; contributions
+    as Float32, each row's sum checked in Float64 before. InexactExplanation names the client whose
+    contributions do not sum to his log-odds.
+    """
+    layout = prepared(bundle).layout
+    for rows in _chunks(np.arange(len(computed.clients))):
+        clients = computed.clients[rows]
+        found = bundle.scorer.explain(computed.matrix[rows], clients)
+        themes = layout.by_theme(found.contributions)
+        named = {f"theme.{name}": themes[:, at] for at, name in enumerate(layout.themes)}
+        named |= {name: found.contributions[:, at] for at, name in enumerate(layout.names)}
+        yield pl.DataFrame({CLIENT_KEY: clients, "log_odds": found.log_odds}).with_columns(
+            pl.lit(found.base).alias("base"),
+            *(pl.Series(name, values.astype(np.float32)) for name, values in named.items()),
+        )
 
 
 def cause_shares(decided: pl.DataFrame, policy: Policy) -> tuple[CauseShare, ...]:
@@ -126,7 +164,8 @@ def _age(bundle: Bundle, matrix: Matrix, refused: Flags) -> Flags:
 
 
 def _chunks(rows: np.ndarray) -> Iterator[np.ndarray]:
-    for start in range(0, len(rows), EXPLAINED_AT_ONCE):
+    """The rows in pieces, at least one, which may be empty."""
+    for start in range(0, max(len(rows), 1), EXPLAINED_AT_ONCE):
         yield rows[start : start + EXPLAINED_AT_ONCE]
 
 

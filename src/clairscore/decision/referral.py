@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clairscore.decision.policy import Policy, Referral
+from clairscore.metrics import Interval, mean_interval, ratio_interval
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -24,14 +25,14 @@ class ReviewRow:
     """One line of the review table; `detection` None is granting or refusing without any review.
 
     `cost` is per 1,000 applications, price of the reviews included; `approval` and `referred` are
-    shares of applications, `bad_rate` the share of difficulties among the granted.
+    shares of applications, `bad_rate` the share of difficulties among the granted, NaN without any.
     """
 
     detection: float | None
     referred: float
-    cost: float
-    approval: float
-    bad_rate: float
+    cost: Interval
+    approval: Interval
+    bad_rate: Interval
 
 
 def gain(pd: Floats, policy: Policy) -> Floats:
@@ -86,19 +87,15 @@ def review_table(pd: Floats, y: NDArray[np.integer], policy: Policy) -> tuple[Re
 def _row(
     pd: Floats, y: NDArray[np.integer], referred: Flags, policy: Policy, detection: float | None
 ) -> ReviewRow:
-    granted = np.where(
-        referred, _granted_after_review(y, policy, detection or 0.0), policy.grants(pd)
-    )
-    bad = y == 1
-    errors = policy.cost_ratio * granted[bad].sum() + (1 - granted[~bad]).sum()
-    cost = errors + policy.referral.price * referred.sum()
-    total = granted.sum()
+    after = _granted_after_review(y, policy, detection or 0.0)
+    granted = np.where(referred, after, policy.grants(pd))
+    errors = np.where(y == 1, policy.cost_ratio * granted, 1 - granted)
     return ReviewRow(
         detection=detection,
         referred=float(referred.mean()),
-        cost=float(1_000 * cost / len(y)),
-        approval=float(total / len(y)),
-        bad_rate=float(granted[bad].sum() / total) if total else float("nan"),
+        cost=mean_interval(1_000 * (errors + policy.referral.price * referred)),
+        approval=mean_interval(granted),
+        bad_rate=ratio_interval(granted * (y == 1), granted),
     )
 
 

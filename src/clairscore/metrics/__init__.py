@@ -19,6 +19,7 @@ from clairscore.metrics.cost import (
 )
 from clairscore.metrics.groups import Group, by_group
 from clairscore.metrics.intervals import (
+    LEVEL,
     Interval,
     averaged,
     bootstrap,
@@ -26,6 +27,10 @@ from clairscore.metrics.intervals import (
     normal,
     paired_difference,
     percentile,
+    ratio_interval,
+    student,
+    wilson,
+    z,
 )
 from clairscore.metrics.probability import (
     CalibrationBin,
@@ -55,6 +60,7 @@ from clairscore.metrics.stability import psi, psi_expected_by_chance
 
 __all__ = [
     "CUT_OFF_METHOD",
+    "LEVEL",
     "RATIO",
     "BusinessCost",
     "CalibrationBin",
@@ -96,5 +102,9 @@ __all__ = [
     "pr_auc_interval",
     "psi",
     "psi_expected_by_chance",
+    "ratio_interval",
+    "student",
     "theoretical_cut_off",
+    "wilson",
+    "z",
 ]

@@ -40,6 +40,41 @@ def normal(value: float, variance: float, method: str, level: float = LEVEL) -> 
     return Interval(value, value - half, value + half, method, level)
 
 
+def student(values: ArrayLike, level: float = LEVEL) -> Interval:
+    """Mean of a few repetitions with Student's interval, its quantile by Cornish and Fisher."""
+    found = np.asarray(values, dtype=np.float64)
+    freedom, q = len(found) - 1, z(level)
+    third, fifth = (q**3 + q) / 4, (5 * q**5 + 16 * q**3 + 3 * q) / 96
+    seventh = (3 * q**7 + 19 * q**5 + 17 * q**3 - 15 * q) / 384
+    t = q + third / freedom + fifth / freedom**2 + seventh / freedom**3
+    half = t * float(found.std(ddof=1)) / float(np.sqrt(len(found)))
+    mean = float(found.mean())
+    return Interval(mean, mean - half, mean + half, "Student over repetitions", level)
+
+
+def wilson(successes: float, n: float, level: float = LEVEL) -> Interval:
+    """A share of n clients between its ends, right at 0 and 1 too (Wilson 1927)."""
+    share, squared = successes / n, z(level) ** 2
+    middle = (share + squared / (2 * n)) / (1 + squared / n)
+    half = np.sqrt(share * (1 - share) * squared / n + (squared / (2 * n)) ** 2) / (1 + squared / n)
+    return Interval(share, float(middle - half), float(middle + half), "Wilson over clients", level)
+
+
+def ratio_interval(numerator: ArrayLike, denominator: ArrayLike, level: float = LEVEL) -> Interval:
+    """Sum over clients of one by the sum of the other, both by client (n,), linearised.
+
+    NaN where the denominator is nothing.
+    """
+    above = np.asarray(numerator, dtype=np.float64)
+    below = np.asarray(denominator, dtype=np.float64)
+    total = float(below.sum())
+    if not total:
+        return Interval(*(float("nan"),) * 3, "linearised ratio over clients", level)
+    value = float(above.sum()) / total
+    variance = float(np.square(above - value * below).sum()) / total**2
+    return normal(value, variance, "linearised ratio over clients", level)
+
+
 def percentile(value: float, draws: ArrayLike, method: str, level: float = LEVEL) -> Interval:
     """`value` between the outer percentiles of its bootstrap draws (Efron 1979)."""
     low, high = np.quantile(np.asarray(draws), [0.5 - level / 2, 0.5 + level / 2])

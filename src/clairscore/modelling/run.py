@@ -19,7 +19,7 @@ from clairscore.data.files import write_atomically
 from clairscore.decision.bundle import Bundle, Json, save
 from clairscore.decision.policy import Policy
 from clairscore.features.catalogue import Catalogue, Extent, catalogue
-from clairscore.modelling import folds
+from clairscore.modelling import answers, folds
 from clairscore.modelling.card import card_of
 from clairscore.modelling.fits import NO_FITS, Fits
 from clairscore.modelling.population import population
@@ -56,9 +56,9 @@ def train_folder(
 ) -> Trained:
     """Train on the labelled clients of `folder` and save a signed bundle in `bundles`.
 
-    Beside it lie `<id>.folds.parquet` and the run manifest `<id>.run.json`. The same folder, seed,
-    policy, `now` and library versions give the same bytes in the bundle, also where an earlier run
-    was killed and left its models in `fits`.
+    Beside it lie `<id>.folds.parquet`, `<id>.answers.parquet` and the run manifest `<id>.run.json`.
+    The same folder, seed, policy, `now` and library versions give the same bytes in the bundle,
+    also where an earlier run was killed and left its models in `fits`.
     """
     steps = Steps(progress, clock)
     steps("features")
@@ -95,6 +95,7 @@ def _read(folder: Path, offered: Catalogue, name: Name, seed: int) -> tuple[Reci
 
 def _record(run: Run, bundle: Bundle, place: Path, seconds: Mapping[str, float]) -> None:
     folds.save(run.folds, place.with_name(f"{place.name}.folds.parquet"))
+    answers.save(answers.answers_of(run), answers.beside(place))
     manifest = {
         "bundle": place.name,
         "created": bundle.created,
