@@ -12,6 +12,7 @@ from typing import get_args
 import pytest
 
 from clairscore.cli import app as program_module
+from clairscore.cli import options as cli_options
 from clairscore.cli.app import program, run
 from clairscore.cli.scoring import cause_name
 from clairscore.cli.terminal import fold
@@ -19,6 +20,7 @@ from clairscore.cli.wording import chosen_language, options, walk
 from clairscore.decision.decide import ABSENCE, AGE, UNCERTAIN
 from clairscore.decision.policy import RuleCode
 from clairscore.errors import FailedExam, Fault
+from clairscore.features.catalogue import Extent
 from clairscore.i18n import LANGUAGES, Lang, catalogue
 from tests.conftest import clairscore
 
@@ -58,6 +60,10 @@ def test_help_texts_of_the_command_line_are_all_used() -> None:
         and not any(key == stem or key.startswith(f"{stem}.") for stem in stems)
     ]
     assert not unused
+
+
+def test_the_extents_that_commands_take_are_those_of_the_catalogue() -> None:
+    assert get_args(cli_options.Extent) == get_args(Extent)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

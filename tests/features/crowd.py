@@ -31,7 +31,8 @@ def representative() -> Catalogue:
 
 
 def traits(feature: Feature) -> set[tuple[str, ...]]:
-    column = TABLES[feature.source].by_name.get(feature.column)
+    table = TABLES.get(feature.source)  # none for what is told across tables
+    column = table.by_name.get(feature.column) if table else None
     quantity = column.kind if column else feature.column
     rows = "" if feature.statistic == "is" or (column and column.is_text) else feature.subset
     return {

@@ -22,11 +22,11 @@ overpaid = INSTALMENTS.derive(
     scale=1_000,
 )
 ADDED: tuple[Feature, ...] = (
-    *rollup(INSTALMENTS, days_early, "mean", *WINDOWS),
+    *rollup(INSTALMENTS, days_early, "min", *WINDOWS),
     *rollup(INSTALMENTS, overpaid, "mean"),
-    quotient("goods_to_income", "income", "AMT_GOODS_PRICE", "AMT_INCOME_TOTAL", monotone=1),
+    quotient("goods_to_annuity", "this_loan", "AMT_GOODS_PRICE", "AMT_ANNUITY"),
 )
-APPLICATION = {"SK_ID_CURR": [1], "AMT_GOODS_PRICE": [450.0], "AMT_INCOME_TOTAL": [300.0]}
+APPLICATION = {"SK_ID_CURR": [1], "AMT_GOODS_PRICE": [450.0], "AMT_ANNUITY": [300.0]}
 PAYMENTS = {
     "SK_ID_PREV": [7, 7, 7],
     "SK_ID_CURR": [1, 1, 1],
@@ -40,10 +40,10 @@ PAYMENTS = {
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("instalments_days_early_mean_6m", 3.0),
-        ("instalments_days_early_mean_24m", 32.0),
+        ("instalments_days_early_min_6m", 2.0),
+        ("instalments_days_early_min_24m", 2.0),
         ("instalments_overpaid_mean", 25.0),
-        ("application_goods_to_income", 1.5),
+        ("application_goods_to_annuity", 1.5),
     ],
 )
 def test_the_guides_features_have_the_values_computed_by_hand(name: str, value: float) -> None:

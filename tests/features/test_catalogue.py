@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -15,7 +16,7 @@ from clairscore.data.schema import (
 )
 from clairscore.errors import BadSetting
 from clairscore.features.bureau import BUREAU
-from clairscore.features.catalogue import Catalogue, catalogue
+from clairscore.features.catalogue import STEPS, Catalogue, catalogue
 from clairscore.features.monthly import CARD
 from clairscore.features.previous import PREVIOUS
 from clairscore.features.rollup import total
@@ -30,6 +31,7 @@ PREFIXES = {
     "POS_CASH_balance": "pos",
     "installments_payments": "instalments",
     "credit_card_balance": "card",
+    "client": "client",
 }
 THEMES = {
     "external_scores", "repayment_here", "credits_elsewhere", "earlier_applications", "card_use",
@@ -42,8 +44,42 @@ CURVES = {
     "application_annuity_to_income": 1,
     "application_credit_to_income": 1,
     "application_credit_to_goods": 1,
+    "application_goods_to_income": 1,
+    "application_beyond_goods_to_income": 1,
+    "application_annuity_to_income_by_score": 1,
+    "application_credit_to_days_in_job": 1,
+    "client_credit_to_mean_approved": 1,
+    "client_credit_to_largest_approved": 1,
+    "client_credit_to_last_asked": 1,
+    "client_annuity_to_mean_approved": 1,
+    "client_annuity_to_largest_approved": 1,
+    "client_annuity_to_last_asked": 1,
+    "client_goods_to_mean_approved": 1,
+    "client_goods_to_largest_approved": 1,
+    "client_goods_to_last_asked": 1,
+    "client_credit_to_smallest_refused": 1,
+    "client_credit_to_mean_refused": 1,
+    "client_credit_to_largest_elsewhere": 1,
+    "client_credit_to_mean_elsewhere": 1,
+    "client_annuity_to_instalments_last_year": 1,
+    "client_debt_elsewhere_to_income": 1,
+    "client_monthly_elsewhere_to_income": 1,
+    "client_overdue_elsewhere_to_income": 1,
+    "client_left_here_to_income": 1,
+    "client_monthly_here_to_income": 1,
+    "client_card_balance_to_income": 1,
+    "client_every_debt_to_income": 1,
+    "client_every_instalment_to_income": 1,
+    "client_every_debt_to_largest_credit": 1,
     "application_amt_income_total": -1,
     "application_income_per_person": -1,
+}
+
+TERMS = {
+    "application_credit_to_annuity",
+    "application_credit_to_annuity_by_score",
+    "client_term_to_mean_approved",
+    "client_term_to_largest_approved",
 }
 
 
@@ -60,6 +96,28 @@ def test_each_extent_holds_the_one_before() -> None:
     raw, plain, full = (catalogue(extent).names for extent in ("raw", "plain", "full"))  # type: ignore[arg-type]
     assert plain[: len(raw)] == raw
     assert full[: len(plain)] == plain
+
+
+def test_each_step_of_the_ladder_holds_the_one_before() -> None:
+    rungs = [catalogue(step).names for step in STEPS]
+    for lower, higher in pairwise(rungs):
+        assert higher[: len(lower)] == lower
+        assert len(higher) > len(lower)
+    assert set(rungs[-1]) <= set(FULL.names)
+
+
+def test_what_holds_the_offer_or_the_income_has_a_direction_or_stays_put_when_it_is_scaled() -> (
+    None
+):
+    """A term is free: it is a ratio of two amounts of the same offer."""
+    offer = {(APPLICATION, name) for name in ("AMT_CREDIT", "AMT_ANNUITY", "AMT_GOODS_PRICE")}
+    income = (APPLICATION, "AMT_INCOME_TOTAL")
+    free = {
+        feature.name
+        for feature in FULL
+        if (feature.reads & offer or income in feature.reads) and not feature.monotone
+    }
+    assert free == TERMS
 
 
 def test_names_are_unique_lower_snake_case_and_begin_with_their_source() -> None:
@@ -150,7 +208,7 @@ def test_a_selection_keeps_the_order_it_was_asked_for() -> None:
 
 
 def test_an_unknown_extent_is_refused() -> None:
-    with pytest.raises(BadSetting, match="expected one of raw, plain, full"):
+    with pytest.raises(BadSetting, match="expected one of raw, plain, step-a"):
         catalogue("everything")  # type: ignore[arg-type]
 
 

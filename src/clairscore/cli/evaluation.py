@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from clairscore.cli.figures import figure_rows, interval_row
 from clairscore.cli.intake import Unchecked, require_sound
-from clairscore.cli.options import CatalogueName, Folds, Json, Language, Seed
+from clairscore.cli.options import CatalogueName, Extent, Folds, Json, Language, Seed
 from clairscore.cli.recording import open_store, record
 from clairscore.cli.terminal import complain, note, show, show_json, table
 from clairscore.i18n import Lang, number, t
@@ -23,9 +23,7 @@ if TYPE_CHECKING:
 Folders = Annotated[list[Path], typer.Argument(metavar="DIR...", show_default=False)]
 Seeds = Annotated[int, typer.Option("--seeds", min=1, max=50)]
 TableNames = Annotated[str, typer.Option("--tables", metavar="NAME,NAME", show_default=False)]
-Rival = Annotated[
-    Literal["raw", "plain", "full"] | None, typer.Option("--against", show_default=False)
-]
+Rival = Annotated[Extent | None, typer.Option("--against", show_default=False)]
 
 
 def add_to(app: typer.Typer) -> None:

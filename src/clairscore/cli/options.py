@@ -15,7 +15,9 @@ Language = Annotated[Literal["fr", "en"], typer.Option("--lang", "-l", envvar=LA
 Seed = Annotated[int, typer.Option("--seed", min=0)]
 Folds = Annotated[int, typer.Option("--folds", min=2, max=50)]
 Population = Annotated[Literal["train", "test", "both"], typer.Option("--population")]
-CatalogueName = Annotated[Literal["raw", "plain", "full"], typer.Option("--catalogue")]
+Extent = Literal["raw", "plain", "full", "step-a", "step-b", "step-c", "step-d"]
+"""As in `features.catalogue`, which takes too long to import for a line of help."""
+CatalogueName = Annotated[Extent, typer.Option("--catalogue")]
 Bundle = Annotated[
     Path | None, typer.Option("--bundle", "-b", metavar="FOLDER", show_default=False)
 ]

@@ -58,6 +58,28 @@ UNIT_OF: Mapping[str, Unit] = {
     "shortfall": "money",
     "total_cost": "times",
     "repaid_share": "percent",
+    "ext_source_1_times_2": "level",
+    "ext_source_1_times_3": "level",
+    "ext_source_odds": "level",
+    "ext_source_1_known": "flag",
+    "ext_source_2_known": "flag",
+    "ext_source_3_known": "flag",
+    "goods_to_income": "times",
+    "annuity_to_income_by_score": "level",
+    "credit_to_annuity_by_score": "number",
+    "credit_to_days_in_job": "money",
+    "age_at_hiring": "span",
+    "days_left": "days",
+    "closed_early": "days",
+    "monthly_due": "money",
+    "last_late_month": "months_ago",
+    "due_13m": "money",
+    "due_19m": "money",
+    "due_28m": "money",
+    "instalments_left": "number",
+    "plan_left": "days",
+    "worst_delay": "days",
+    "yield_level": "level",
 }
 """Units of columns and quantities that their kind, or being a ratio or a count, does not tell."""
 
@@ -70,7 +92,7 @@ LASTING: Mapping[Unit, Unit] = {
 """From a place in time to a length of time, and from a square to its root."""
 
 INCOME = "AMT_INCOME_TOTAL"
-COUNTS = ("months_known", "months_late", "rows")
+COUNTS = ("months_known", "months_late", "months_late_12m", "months_late_24m", "rows")
 
 YES_NO: Mapping[float, str] = {0.0: "word.no", 1.0: "word.yes"}
 
@@ -154,8 +176,9 @@ def _of_several(base: Unit) -> Unit:
 def base_unit(feature: Described) -> Unit:
     if feature.column in UNIT_OF:
         return UNIT_OF[feature.column]
-    column = TABLES[feature.source].by_name.get(feature.column)
-    if column is not None:
+    table = TABLES.get(feature.source)
+    column = table and table.by_name.get(feature.column)
+    if column:
         return UNIT_OF_KIND[column.kind]
     counted = feature.column in COUNTS or feature.statistic == "count"
     return "number" if counted else "percent"

@@ -18,11 +18,15 @@ __all__ = [
 ]
 
 
+CLIENT = "client"
+"""Source of the features that need several tables at once."""
+
+
 def describe(feature: Described, lang: Lang) -> str:
     """What the feature is, as a phrase; KeyError names the text that is missing."""
     if known(f"feature.{feature.name}", lang):
         return t(f"feature.{feature.name}", lang)
-    if feature.source == APPLICATION:
+    if feature.source in (APPLICATION, CLIENT):
         return _own(feature, lang)
     phrase = _history(feature, lang)
     return _windowed(phrase, feature.window, lang) if feature.window else phrase
@@ -48,7 +52,7 @@ def definition(table: str, column: str, lang: Lang) -> str:
 
 
 def _own(feature: Described, lang: Lang) -> str:
-    name = label(APPLICATION, feature.column, lang)
+    name = label(feature.source, feature.column, lang)
     if feature.statistic != "is":
         return name
     return t("pattern.word", lang, label=name, word=word(feature.column, feature.subset, lang))

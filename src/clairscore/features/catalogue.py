@@ -13,7 +13,16 @@ from clairscore.errors import BadSetting
 from clairscore.features.purposes import with_purposes
 from clairscore.features.spec import Feature, Read
 
-Extent = Literal["raw", "plain", "full"]
+Extent = Literal["raw", "plain", "full", "step-a", "step-b", "step-c", "step-d"]
+"""`raw`: the application's columns. `plain`: and ratios and aggregates. `full`: all there is.
+
+The steps of the ladder, each with those before: `step-a` the application's ratios and the external
+scores together; `step-b` aggregates of every history; `step-c` windows, trends and what still runs;
+`step-d` this offer against the client's own history, and what earlier loans cost.
+"""
+
+STEPS: tuple[Extent, ...] = ("raw", "step-a", "step-b", "step-c", "step-d")
+"""The ladder from the bottom up."""
 
 EDITION = 1
 """Raised when the definition of an existing name changes; a new name needs no new edition."""
@@ -59,10 +68,18 @@ class Catalogue:
             table = TABLES[name]
             if CLIENT_KEY in table.by_name:
                 columns[name].add(CLIENT_KEY)
-            elif table.parent and table.parent_key:
+        for name in self.children:
+            table = TABLES[name]
+            if table.parent and table.parent_key:
                 columns[name].add(table.parent_key)
                 columns.setdefault(table.parent, set()).update((CLIENT_KEY, table.parent_key))
         return {name: frozenset(columns[name]) for name in TABLES if name in columns}
+
+    @cached_property
+    def children(self) -> tuple[str, ...]:
+        """The tables rolled up by the rows of another history before the client's."""
+        children = (child_tables(feature) for feature in self.features)
+        return tuple(sorted(frozenset().union(*children)))
 
     @cached_property
     def pairs(self) -> frozenset[Read]:
@@ -101,43 +118,79 @@ class Catalogue:
 
 def tables_of(feature: Feature) -> frozenset[str]:
     """The tables that the feature needs: a count of rows reads no column, yet its table."""
-    atoms = {
-        atom
-        for rolled in feature.atoms
-        for atom in (rolled, *(a for q in rolled.quantities for a in q.child_atoms))
-    }
-    tables = {table for table, _ in feature.reads} | {atom.table for atom in atoms}
-    return frozenset(tables)
+    tables = {table for table, _ in feature.reads} | {atom.table for atom in feature.atoms}
+    return child_tables(feature) | tables
+
+
+def child_tables(feature: Feature) -> frozenset[str]:
+    """The tables that the feature rolls up by the rows of another history."""
+    quantities = (quantity for atom in feature.atoms for quantity in atom.quantities)
+    return frozenset(atom.table for quantity in quantities for atom in quantity.child_atoms)
 
 
 @cache
 def catalogue(extent: Extent = "plain") -> Catalogue:
-    """`raw`: the application's columns; `plain`: and ratios and aggregates; `full`: and shapes.
+    """The features of an extent, see `Extent`.
 
     BadSetting where the extent is unknown, or a feature has no purpose.
     """
-    from clairscore.features import application, bureau, instalments, monthly, previous
+    extents = extents_by_name()
+    if extent not in extents:
+        raise BadSetting(f"catalogue {extent!r} is unknown; expected one of {', '.join(extents)}")
+    return Catalogue(with_purposes(extents[extent]))
 
-    plain = (
-        *application.RAW,
-        *application.RATIOS,
+
+def extents_by_name() -> dict[Extent, tuple[Feature, ...]]:
+    """Each extent's features: every step of the ladder holds the one before."""
+    from clairscore.features import application, client, offer, rates
+
+    combined = (*offer.EXTERNAL, *offer.OFFER)
+    aggregates, shapes = _aggregates(), _shapes()
+    own = (*client.OFFER, *rates.RATES)
+    step_a = (*application.RAW, *application.RATIOS, *combined)
+    return {
+        "raw": application.RAW,
+        "plain": (*application.RAW, *application.RATIOS, *aggregates),
+        "step-a": step_a,
+        "step-b": (*step_a, *aggregates),
+        "step-c": (*step_a, *aggregates, *shapes),
+        "step-d": (*step_a, *aggregates, *shapes, *own),
+        "full": (
+            *application.RAW,
+            *application.RATIOS,
+            *aggregates,
+            *combined,
+            *shapes,
+            *own,
+        ),
+    }
+
+
+def _aggregates() -> tuple[Feature, ...]:
+    """Plain aggregates of every history."""
+    from clairscore.features import bureau, instalments, monthly, previous
+
+    return (
         *bureau.PLAIN,
         *previous.PLAIN,
         *monthly.POS_PLAIN,
         *instalments.PLAIN,
         *monthly.CARD_PLAIN,
     )
-    shapes = (
+
+
+def _shapes() -> tuple[Feature, ...]:
+    """Windows, trends, and what still runs."""
+    from clairscore.features import bureau, debt, instalments, monthly, previous, running
+
+    return (
         *bureau.SHAPES,
         *previous.SHAPES,
         *monthly.SHAPES,
         *instalments.SHAPES,
+        *debt.DEBT,
+        *previous.RECENT,
+        *running.RUNNING_LOANS,
+        *monthly.STATEMENTS,
+        *instalments.PAYMENTS,
     )
-    extents: dict[Extent, tuple[Feature, ...]] = {
-        "raw": application.RAW,
-        "plain": plain,
-        "full": (*plain, *shapes),
-    }
-    if extent not in extents:
-        raise BadSetting(f"catalogue {extent!r} is unknown; expected one of {', '.join(extents)}")
-    return Catalogue(with_purposes(extents[extent]))

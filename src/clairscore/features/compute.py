@@ -87,7 +87,7 @@ def finish(frame: Frame, catalogue: Catalogue) -> Frame:
     return frame.select(CLIENT_KEY, *(finished(feature) for feature in catalogue))
 
 
-def across(rows: nw.DataFrame[Any], catalogue: Catalogue) -> nw.DataFrame[Any]:
+def across(rows: Frame, catalogue: Catalogue) -> Frame:
     """The features across tables, of rows whose parts already lie side by side."""
     return rows.select(*map(cast, catalogue.across_tables))
 

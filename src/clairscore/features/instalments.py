@@ -5,6 +5,7 @@ from __future__ import annotations
 import narwhals.stable.v2 as nw
 
 from clairscore.features.rollup import (
+    overall,
     rollup,
     row_count,
     share_of_rows,
@@ -97,4 +98,34 @@ SHAPES: tuple[Feature, ...] = (
     short_over_long(INSTALMENTS, days_late, WINDOWS[1], EVERY),
     since_last(INSTALMENTS, "DAYS_INSTALMENT", LATE),
     since_last(INSTALMENTS, "DAYS_INSTALMENT", PARTIAL),
+)
+
+QUARTER = INSTALMENTS.since("DAYS_INSTALMENT", 92, "3m")
+
+PAYMENTS: tuple[Feature, ...] = (
+    *(
+        share_of_rows(INSTALMENTS, late, last)
+        for late in (LATE, LATE_WEEK, PARTIAL)
+        for last in LAST[:2]
+    ),
+    *rollup(INSTALMENTS, days_late, "max mean", QUARTER, INSTALMENTS.last(5)),
+    *rollup(INSTALMENTS, days_early, "mean", *WINDOWS[:2], LAST[0]),
+    *rollup(INSTALMENTS, shortfall, "sum max", *WINDOWS[:2]),
+    *rollup(INSTALMENTS, paid_share, "mean", *LAST),
+    *rollup(INSTALMENTS, owed, "sum mean", QUARTER, *WINDOWS[:2]),
+    *rollup(INSTALMENTS, paid, "sum", *WINDOWS[:2]),
+    *(overall(INSTALMENTS, paid_share, paid, owed, window) for window in (EVERY, *WINDOWS[:2])),
+    *(
+        weighted_mean(
+            INSTALMENTS,
+            paid_share,
+            halving_weight(INSTALMENTS, age_months, months),
+            f"ewm_{months}m",
+            EVERY,
+        )
+        for months in (6,)
+    ),
+    short_over_long(INSTALMENTS, days_late, WINDOWS[0], WINDOWS[2]),
+    short_over_long(INSTALMENTS, owed, WINDOWS[0], WINDOWS[2]),
+    since_last(INSTALMENTS, "DAYS_INSTALMENT", LATE_WEEK),
 )

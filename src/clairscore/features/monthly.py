@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import narwhals.stable.v2 as nw
 
-from clairscore.data.schema import TABLES
+from clairscore.data.schema import RATE_SCALE, TABLES
 from clairscore.features.rollup import (
     category_shares,
     rollup,
@@ -86,4 +86,53 @@ SHAPES: tuple[Feature, ...] = (
     short_over_long(CARD, utilisation, CARD_HALF, CARD.every_row),
     slope(CARD, utilisation, CARD.column("MONTHS_BALANCE"), CARD_YEAR),
     weighted_mean(CARD, utilisation, halving_weight(CARD, card_age, 6), "ewm", CARD.every_row),
+)
+
+POS_HALF, POS_THREE_YEARS = (POS.since("MONTHS_BALANCE", n, f"{n}m") for n in (6, 36))
+POS_LATE_WEEK, POS_LATE_FORTNIGHT = (
+    POS.subset(f"late_{days}_days", nw.col("SK_DPD_DEF") > days, POS.column("SK_DPD_DEF"))
+    for days in (7, 15)
+)
+CARD_QUARTER, CARD_TWO_YEARS = (CARD.since("MONTHS_BALANCE", n, f"{n}m") for n in (3, 24))
+CARD_LAST = CARD.last(1)
+CARD_LATE = CARD.subset("late", nw.col("SK_DPD") > 0, CARD.column("SK_DPD"))
+FULL_UP = CARD.subset("near_limit", nw.col("utilisation") > RATE_SCALE * 9 // 10, utilisation)
+DRAWING_CASH = CARD.subset("cash_drawn", nw.col("AMT_DRAWINGS_ATM_CURRENT") > 0, drawn_cash)
+LEAST_ONLY = CARD.subset("least_paid", nw.col("repaid_share") <= RATE_SCALE, repaid_share)
+cash_to_limit = CARD.quotient("cash_to_limit", drawn_cash, limit)
+paid_back = CARD.quotient("paid_back", repaid, balance)
+
+STATEMENTS: tuple[Feature, ...] = (
+    *rollup(POS, POS.column("SK_DPD_DEF"), "max mean", POS_HALF, POS_THREE_YEARS),
+    *rollup(POS, POS.column("SK_DPD"), "max mean", POS_YEAR, POS_THREE_YEARS),
+    *(share_of_rows(POS, POS_LATE, window) for window in (POS_HALF, POS_THREE_YEARS)),
+    *(
+        share_of_rows(POS, late, window)
+        for late in (POS_LATE_WEEK, POS_LATE_FORTNIGHT)
+        for window in (POS.every_row, POS_TWO_YEARS)
+    ),
+    slope(POS, POS.column("SK_DPD_DEF"), POS.column("MONTHS_BALANCE"), POS.last(24)),
+    row_count(POS, POS_YEAR),
+    *rollup(CARD, utilisation, "max mean", CARD_QUARTER, CARD_TWO_YEARS),
+    *rollup(CARD, utilisation, "max", CARD_LAST),
+    *rollup(CARD, balance, "max mean", CARD_HALF, CARD_YEAR),
+    *rollup(CARD, balance, "max", CARD_LAST),
+    *rollup(CARD, limit, "max", CARD_LAST),
+    *rollup(CARD, CARD.column("CNT_DRAWINGS_ATM_CURRENT"), "sum mean", CARD_HALF, CARD_YEAR),
+    *rollup(CARD, CARD.column("CNT_DRAWINGS_CURRENT"), "mean", CARD_HALF, CARD_YEAR),
+    *rollup(CARD, cash_to_limit, "max mean", CARD.every_row, CARD_YEAR),
+    *rollup(CARD, paid_back, "mean", CARD_HALF, CARD_YEAR),
+    *rollup(CARD, repaid_share, "mean", CARD_HALF, CARD_YEAR),
+    *(
+        share_of_rows(CARD, months, window)
+        for months in (FULL_UP, DRAWING_CASH, LEAST_ONLY, CARD_LATE)
+        for window in (CARD.every_row, CARD_YEAR)
+    ),
+    *rollup(CARD, CARD.column("SK_DPD"), "max", CARD_YEAR),
+    slope(CARD, utilisation, CARD.column("MONTHS_BALANCE"), CARD_TWO_YEARS),
+    slope(CARD, balance, CARD.column("MONTHS_BALANCE"), CARD_YEAR),
+    short_over_long(CARD, balance, CARD_QUARTER, CARD_YEAR),
+    short_over_long(CARD, drawn, CARD_HALF, CARD.every_row),
+    since_last(CARD, "MONTHS_BALANCE", DRAWING_CASH),
+    since_last(CARD, "MONTHS_BALANCE", CARD_LATE),
 )

@@ -7,7 +7,7 @@ apart and laid beside the others, which for one applicant costs less than joinin
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from queue import SimpleQueue
 
 import narwhals.stable.v2 as nw
@@ -41,12 +41,32 @@ class Slot:
             nw.to_native(part) for part in parts(sources, catalogue, fitted)
         ]
         # collect_schema keeps the resolved plan, which spares later runs a third of their work
-        columns = [name for plan in self.plans for name in plan.collect_schema().names()[1:]]
+        schemas = [plan.collect_schema() for plan in self.plans]
+        self.rows: list[pl.DataFrame] = []
+        self.across = self.prepared_across(schemas) if catalogue.across_tables else None
+        columns = [name for schema in schemas for name in schema.names()[1:]]
         columns += [feature.name for feature in catalogue.across_tables]
         place = {name: number for number, name in enumerate(columns)}
         self.order = np.array([place[name] for name in catalogue.names])
         declared = [np.nan if feature.empty is None else feature.empty for feature in catalogue]
         self.empty = np.array(declared, dtype=np.float32)
+
+    def prepared_across(self, schemas: Sequence[pl.Schema]) -> pl.LazyFrame:
+        """The plan of the features across tables, over the other plans' rows side by side."""
+
+        def joined(
+            with_columns: list[str] | None, _: pl.Expr | None, __: int | None, ___: int | None
+        ) -> Iterator[pl.DataFrame]:
+            frame = side_by_side(self.rows)
+            yield frame.select(with_columns) if with_columns else frame
+
+        schema = {
+            name: dtype for each in schemas for name, dtype in each.items() if name != CLIENT_KEY
+        }
+        frame = nw.from_native(register_io_source(joined, schema=schema))
+        plan: pl.LazyFrame = nw.to_native(across(frame, self.catalogue))
+        plan.collect_schema()
+        return plan
 
     def source(self, table: str) -> pl.LazyFrame:
         columns = self.columns[table]
@@ -61,11 +81,14 @@ class Slot:
 
     def run(self, tables: Mapping[str, pl.DataFrame]) -> NDArray[np.float32]:
         self.tables = tables
-        rows = [plan.collect(engine="in-memory", optimizations=AS_WRITTEN) for plan in self.plans]
-        self.tables = {}
-        numbers = [numbers_of(row) for row in rows]
-        if self.catalogue.across_tables:
-            numbers.append(across(nw.from_native(side_by_side(rows)), self.catalogue).to_numpy()[0])
+        self.rows = [
+            plan.collect(engine="in-memory", optimizations=AS_WRITTEN) for plan in self.plans
+        ]
+        numbers = [numbers_of(row) for row in self.rows]
+        if self.across is not None:
+            row = self.across.collect(engine="in-memory", optimizations=AS_WRITTEN)
+            numbers.append(row.to_numpy()[0])
+        self.tables, self.rows = {}, []
         values = np.concatenate(numbers)[self.order].astype(np.float32)
         return np.where(np.isnan(values), self.empty, values)
 

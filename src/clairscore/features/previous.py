@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import narwhals.stable.v2 as nw
 
 from clairscore.data.schema import RATE_SCALE
 from clairscore.features.rollup import (
     category_shares,
+    overall,
     rollup,
     row_count,
     share_of_rows,
@@ -22,6 +25,8 @@ PREVIOUS = Source("previous_application", "previous", "earlier_applications")
 EVERY = PREVIOUS.every_row
 APPROVED = PREVIOUS.where("approved", "NAME_CONTRACT_STATUS", "Approved")
 REFUSED = PREVIOUS.where("refused", "NAME_CONTRACT_STATUS", "Refused")
+CASH = PREVIOUS.where("cash", "NAME_CONTRACT_TYPE", "Cash loans")
+CONSUMER = PREVIOUS.where("consumer", "NAME_CONTRACT_TYPE", "Consumer loans")
 
 annuity = PREVIOUS.column("AMT_ANNUITY")
 asked = PREVIOUS.column("AMT_APPLICATION")
@@ -128,4 +133,64 @@ SHAPES: tuple[Feature, ...] = (
     ),
     since_last(PREVIOUS, "DAYS_DECISION", REFUSED),
     since_last(PREVIOUS, "DAYS_DECISION", APPROVED),
+)
+
+HALF_YEAR, TWO_YEARS, THREE_YEARS = (
+    PREVIOUS.since("DAYS_DECISION", days, f"{months}m")
+    for months, days in ((6, 183), (24, 730), (36, 1_096))
+)
+LAST = PREVIOUS.last(1)
+LAST_FEW = tuple(PREVIOUS.last(rows) for rows in (3, 5, 10))
+LAST_FACTS: Mapping[str, tuple[str, ...]] = {
+    "NAME_CONTRACT_TYPE": ("Cash loans", "Consumer loans", "Revolving loans"),
+    "NAME_CONTRACT_STATUS": ("Canceled", "Unused offer"),
+    "CODE_REJECT_REASON": ("HC", "LIMIT", "SCO", "SCOFR"),
+    "NAME_GOODS_CATEGORY": ("Mobile", "Consumer Electronics", "Computers", "Furniture"),
+    "NAME_CLIENT_TYPE": ("New",),
+    "NAME_PRODUCT_TYPE": ("x-sell",),
+}
+"""What is told of the last application, word by word; the rarest words are left out."""
+
+OUTRIGHT = PREVIOUS.where("refused_limit_or_score", "CODE_REJECT_REASON", "LIMIT", "SCO", "SCOFR")
+yield_level = PREVIOUS.derive(
+    "yield_level",
+    nw.when(nw.col("NAME_YIELD_GROUP") < 4).then(nw.col("NAME_YIELD_GROUP")),
+    PREVIOUS.column("NAME_YIELD_GROUP"),
+    bound=4,
+)
+plan_left = PREVIOUS.derive(
+    "plan_left", nw.col("DAYS_LAST_DUE_1ST_VERSION").clip(0, None), planned_end, bound=45_000
+)
+ON_PLAN = PREVIOUS.subset("still_planned", nw.col("DAYS_LAST_DUE_1ST_VERSION") > 0, planned_end)
+
+RECENT: tuple[Feature, ...] = (
+    *(row_count(PREVIOUS, window) for window in (HALF_YEAR, TWO_YEARS, THREE_YEARS)),
+    *(row_count(PREVIOUS, REFUSED & window) for window in (HALF_YEAR, YEAR, TWO_YEARS)),
+    *(row_count(PREVIOUS, APPROVED & window) for window in (HALF_YEAR, YEAR, TWO_YEARS)),
+    row_count(PREVIOUS, OUTRIGHT & TWO_YEARS),
+    *(share_of_rows(PREVIOUS, REFUSED, window) for window in (TWO_YEARS, THREE_YEARS)),
+    *(share_of_rows(PREVIOUS, APPROVED, window) for window in (LAST, *LAST_FEW)),
+    *(
+        share
+        for share in category_shares(PREVIOUS, LAST_FACTS, LAST)
+        if share.subset in LAST_FACTS[share.column]
+    ),
+    *rollup(PREVIOUS, goods, "max", LAST),
+    *rollup(PREVIOUS, payments, "max", LAST),
+    *rollup(PREVIOUS, payments, "max", APPROVED),
+    *rollup(PREVIOUS, payments, "mean max", APPROVED & TWO_YEARS),
+    *rollup(PREVIOUS, down_rate, "max", LAST),
+    *rollup(PREVIOUS, asked_to_credit, "max", LAST),
+    *rollup(PREVIOUS, yield_level, "max", LAST),
+    *rollup(PREVIOUS, yield_level, "mean", APPROVED, REFUSED, *LAST_FEW),
+    *rollup(PREVIOUS, down_rate, "mean", *LAST_FEW),
+    *rollup(PREVIOUS, asked_to_credit, "mean", *LAST_FEW),
+    *rollup(PREVIOUS, credit, "mean", *LAST_FEW[1:], APPROVED & TWO_YEARS),
+    *rollup(PREVIOUS, annuity, "mean", *LAST_FEW[1:], APPROVED & TWO_YEARS),
+    *rollup(PREVIOUS, ended_early, "mean max", *LAST_FEW),
+    *rollup(PREVIOUS, plan_left, "max sum", APPROVED),
+    row_count(PREVIOUS, APPROVED & ON_PLAN),
+    *rollup(PREVIOUS, annuity, "sum", APPROVED & ON_PLAN),
+    overall(PREVIOUS, asked_to_credit, asked, credit, APPROVED),
+    overall(PREVIOUS, asked_to_credit, asked, credit, REFUSED),
 )

@@ -95,6 +95,19 @@ APPLICATION: Mapping[str, str] = {
     "enquiries": "Many enquiries show a pressing search for credit.",
     "housing_known": "How well the client's building is documented.",
     "housing_mean": "The standard of the client's building on the whole.",
+    "ext_source_1_times_2": "High only where both of these providers are favourable.",
+    "ext_source_1_times_3": "High only where both of these providers are favourable.",
+    "ext_source_odds": "What the providers say if each speaks independently of the others.",
+    "ext_source_1_known": "Whether the first provider knows the client at all.",
+    "ext_source_2_known": "Whether the second provider knows the client at all.",
+    "ext_source_3_known": "Whether the third provider knows the client at all.",
+    "goods_to_income": "What is bought against what pays for it.",
+    "beyond_goods_to_income": "Charges and cash on top of the goods, against what repays them.",
+    "annuity_to_income_by_score": "The same burden weighs more where the outside view is weaker.",
+    "credit_to_annuity_by_score": "The same term is another matter for a weaker outside view.",
+    "credit_to_days_in_job": "A large loan early in a job rests on an income not yet proven.",
+    "age_at_hiring": "When in life the current job began; the policy may leave it out with age.",
+    "recent_enquiries": "Enquiries bunched in the last month show a pressing search for credit.",
 }
 
 BUREAU: Mapping[str, str] = {
@@ -130,6 +143,13 @@ BUREAU: Mapping[str, str] = {
     "duration": "For how long other lenders have committed themselves.",
     "debt_share": "How much of what was borrowed elsewhere is still owed.",
     "overdue_share": "How much of the debt elsewhere is overdue.",
+    "days_left": "For how long what is owed elsewhere still weighs on the budget.",
+    "monthly_due": "What credits elsewhere take from the budget each month.",
+    "closed_early": "A credit closed ahead of its plan shows room in the budget.",
+    "worst_overdue_share": "How large the worst arrears elsewhere were against the credit.",
+    "months_late_12m": "Delays elsewhere within the year weigh more than old ones.",
+    "months_late_24m": "Delays elsewhere within two years weigh more than old ones.",
+    "last_late_month": "How long ago the client was last late elsewhere.",
 }
 
 PREVIOUS: Mapping[str, str] = {
@@ -172,6 +192,15 @@ PREVIOUS: Mapping[str, str] = {
     "DAYS_TERMINATION": "When earlier loans ended.",
     "total_cost": "What earlier loans cost in all against what they lent.",
     "ended_early": "A loan repaid ahead of its plan shows room in the budget.",
+    "due_13m": "What loans with us still take from the budget in the coming year.",
+    "due_19m": "What loans with us still take from the budget in the coming year and a half.",
+    "due_28m": "What loans with us still take from the budget in the coming years.",
+    "flat_rate": "The price paid for earlier loans tells how the risk was seen then.",
+    "instalments_left": "How long loans with us still run.",
+    "left_share": "A loan just begun is not yet proof of repaying.",
+    "plan_left": "How long earlier loans are meant to run on.",
+    "worst_delay": "How badly, and on how recent a loan, the client was late with us.",
+    "yield_level": "The class of rate asked before tells how the risk was seen then.",
 }
 
 POS: Mapping[str, str] = {
@@ -224,6 +253,36 @@ CARD: Mapping[str, str] = {
     "utilisation": "A card near its limit leaves no reserve.",
     "cash_share": "A card used for cash stands in for missing income.",
     "repaid_share": "Repaying more than the least due shows room in the budget.",
+    "cash_to_limit": "Cash drawn up to the limit often meets a shortage.",
+    "paid_back": "How much of the balance is paid back: a card paid off is not a debt.",
+}
+
+CLIENT: Mapping[str, str] = {
+    "credit_to_mean_approved": "A larger loan than those repaid before is untried.",
+    "credit_to_largest_approved": "A loan larger than any granted before is untried.",
+    "credit_to_last_asked": "A jump in what is asked for tells of a change of situation.",
+    "annuity_to_mean_approved": "A larger instalment than those carried before is untried.",
+    "annuity_to_largest_approved": "A larger instalment than any before is untried.",
+    "annuity_to_last_asked": "A jump in the instalment tells of a change of situation.",
+    "goods_to_mean_approved": "Dearer goods than before are a larger project.",
+    "goods_to_largest_approved": "Dearer goods than ever before are a larger project.",
+    "goods_to_last_asked": "A jump in what is bought tells of a change of situation.",
+    "credit_to_smallest_refused": "Asking for more than was refused before.",
+    "credit_to_mean_refused": "Asking for more than was refused before, on the whole.",
+    "credit_to_largest_elsewhere": "A larger loan than any granted elsewhere is untried.",
+    "credit_to_mean_elsewhere": "A loan larger than other lenders grant is untried.",
+    "annuity_to_instalments_last_year": "A larger instalment than those paid lately is untried.",
+    "term_to_mean_approved": "A longer term than before means a longer exposure.",
+    "term_to_largest_approved": "A longer term than ever before means a longer exposure.",
+    "debt_elsewhere_to_income": "Debts elsewhere against what repays them.",
+    "monthly_elsewhere_to_income": "Payments elsewhere against what pays them.",
+    "overdue_elsewhere_to_income": "Arrears elsewhere against what could settle them.",
+    "left_here_to_income": "What is still due to us against what pays it.",
+    "monthly_here_to_income": "Instalments of running loans with us against what pays them.",
+    "card_balance_to_income": "What is owed on the card against what repays it.",
+    "every_debt_to_income": "All known debt, this loan included, against what repays it.",
+    "every_instalment_to_income": "All known instalments, with this one, against what pays them.",
+    "every_debt_to_largest_credit": "All that would be owed against the most ever granted.",
 }
 
 BUILDING = {
@@ -240,6 +299,7 @@ PURPOSES: Mapping[str, Mapping[str, str]] = {
     "POS_CASH_balance": POS,
     "installments_payments": INSTALMENTS,
     "credit_card_balance": CARD,
+    "client": CLIENT,
 }
 """Purpose by source table, then by the column or quantity that a feature is made of."""
 

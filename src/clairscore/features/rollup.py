@@ -171,6 +171,16 @@ def short_over_long(source: Source, quantity: Quantity, short: Subset, long: Sub
     return replace(made, column=quantity.column, window=f"{short.window}/{long.window}")
 
 
+def overall(
+    source: Source, share: Quantity, numerator: Quantity, denominator: Quantity, subset: Subset
+) -> Feature:
+    """One total over another, over the rows that have both: what `share` is on all of them."""
+    part = Atom("sum", subset, present_with(source, numerator, denominator))
+    of = Atom("sum", subset, present_with(source, denominator, numerator))
+    expr = ratio(part.value, of.value)
+    return feature(source, share.column, "overall", subset, expr, [part, of])
+
+
 STATISTICS: dict[Statistic, Callable[[Source, Quantity, Subset], Feature]] = {
     "sum": total,
     "mean": mean,
