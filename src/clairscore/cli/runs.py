@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from clairscore.settings import Settings
 
 HOST = "127.0.0.1"
-QUIET = {"MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false"}
+NO_JOBS = {"MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false"}
 """Without the seven processes that wait for jobs of language models."""
 Port = Annotated[int, typer.Option("--port", "-p", min=1, max=65_535)]
 
@@ -29,12 +29,12 @@ def add_to(app: typer.Typer) -> None:
 
 def runs(port: Port = 5000, lang: Language = "fr") -> None:
     """Open MLflow's pages on the recorded runs, until interrupted."""
-    from clairscore.modelling.tracking import NO_TELEMETRY
+    from clairscore.modelling.tracking import QUIET
     from clairscore.settings import load_settings
 
     command = pages(load_settings(), port)
     note(t("cli.runs.open", lang, address=f"http://{HOST}:{port}"))
-    environ = {**os.environ, **QUIET, NO_TELEMETRY: "true"}
+    environ = {**QUIET, **NO_JOBS, **os.environ}
     os.execve(sys.executable, command, environ)  # the terminal's signals reach MLflow itself
 
 
