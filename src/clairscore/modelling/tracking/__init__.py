@@ -15,6 +15,7 @@ from clairscore.modelling.tracking.records import (
 from clairscore.modelling.tracking.registry import MODEL, Registry, Version
 from clairscore.modelling.tracking.runs import track
 from clairscore.modelling.tracking.store import QUIET, Store, opened, store_for
+from clairscore.modelling.tracking.views import pages
 
 __all__ = [
     "MODEL",
@@ -30,6 +31,7 @@ __all__ = [
     "of_evaluation",
     "of_training",
     "opened",
+    "pages",
     "store_for",
     "track",
     "whoever",

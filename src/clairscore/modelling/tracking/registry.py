@@ -20,9 +20,10 @@ from clairscore.modelling.tracking.acts import (
     champion_before,
 )
 from clairscore.modelling.tracking.records import of_description
-from clairscore.modelling.tracking.runs import EXPERIMENT, track
+from clairscore.modelling.tracking.runs import track
 from clairscore.modelling.tracking.serving import BUNDLE, KEY
 from clairscore.modelling.tracking.store import Store, opened
+from clairscore.modelling.tracking.views import EXPERIMENT
 
 if TYPE_CHECKING:
     from mlflow import MlflowClient
