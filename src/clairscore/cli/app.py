@@ -18,6 +18,7 @@ from clairscore.cli import (
     evaluation,
     evidence,
     matrix,
+    registry,
     runs,
     scoring,
     training,
@@ -70,13 +71,21 @@ def program(lang: Lang) -> TyperCommand | TyperGroup:
     evidence.add_to(app)
     scoring.add_to(app)
     decisions.add_to(app)
-    app.add_typer(bundles.app, name="model")
+    app.add_typer(models(), name="model")
     runs.add_to(app)
     settings_command.add_to(app)
     demonstration.add_to(app)
     command = typer.main.get_command(app)
     assert isinstance(command, TyperCommand | TyperGroup)
     return worded(command, lang)
+
+
+def models() -> typer.Typer:
+    """`model`: the bundles of a folder, and those of the registry."""
+    app = typer.Typer(no_args_is_help=True)
+    app.add_typer(bundles.app)
+    app.add_typer(registry.app)
+    return app
 
 
 def root(

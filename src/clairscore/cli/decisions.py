@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from clairscore.cli.options import Bundle, Json, Language
-from clairscore.cli.story import proposal_record, show_proposal, show_themes
+from clairscore.cli.story import show_proposal, show_themes
 from clairscore.cli.subject import Client, Data, File, credit_file
 from clairscore.cli.terminal import show_json
 from clairscore.i18n import Lang
@@ -38,7 +38,7 @@ def decide(
     """Print the proposal for one application and its main reasons."""
     proposal, teller = _proposed(file, client, data, bundle, lang)
     if json:
-        show_json(proposal_record(proposal, teller))
+        show_json(_record(proposal, teller))
     else:
         show_proposal(proposal, teller, "client")
 
@@ -56,10 +56,16 @@ def explain(
     """Print the proposal with every theme, its strongest facts and their contributions."""
     proposal, teller = _proposed(file, client, data, bundle, lang)
     if json:
-        show_json(proposal_record(proposal, teller))
+        show_json(_record(proposal, teller))
         return
     show_proposal(proposal, teller, register)
     show_themes(proposal, teller, facts)
+
+
+def _record(proposal: Proposal, teller: Teller) -> dict[str, object]:
+    from clairscore.decision.proposal_record import proposal_record
+
+    return proposal_record(proposal, teller)
 
 
 def _proposed(

@@ -1,9 +1,8 @@
-"""A proposal on the terminal: the narrative laid out, every theme's facts, or one JSON record."""
+"""A proposal on the terminal: the narrative laid out, or every theme's facts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from clairscore.cli.figures import fixed
@@ -11,7 +10,7 @@ from clairscore.cli.terminal import fold, say, show, table
 from clairscore.i18n import Lang, number, t
 
 if TYPE_CHECKING:
-    from clairscore.contract import Fact, Proposal, Reason
+    from clairscore.contract import Fact, Proposal
     from clairscore.decision.bundle import Bundle
     from clairscore.decision.narrative import Register, Section, Teller
     from clairscore.settings import Settings
@@ -25,11 +24,8 @@ SIGNS = {"against": "▲ ", "for": "▼ "}
 def teller_for(model: Bundle, settings: Settings, lang: Lang) -> Teller:
     """Who tells the model's proposals in a language, with the currency and sources that are set."""
     from clairscore.decision.narrative import Teller
-    from clairscore.decision.sources import load_sources
-    from clairscore.decision.wording import Style
 
-    style = Style.of(lang, settings.currency)
-    return Teller(style, model.catalogue.by_name, load_sources(settings.sources))
+    return Teller.of(model, lang, settings.currency, settings.sources)
 
 
 def show_proposal(proposal: Proposal, teller: Teller, register: Register) -> None:
@@ -42,6 +38,8 @@ def show_proposal(proposal: Proposal, teller: Teller, register: Register) -> Non
 
 def show_themes(proposal: Proposal, teller: Teller, facts: int) -> None:
     """Print each theme's contribution with its strongest facts, the others as one sum."""
+    from clairscore.decision.proposal_record import facts_by_theme
+
     lang = teller.lang
     by_theme = facts_by_theme(proposal, teller)
     found = table(
@@ -57,49 +55,9 @@ def show_themes(proposal: Proposal, teller: Teller, facts: int) -> None:
     show(found)
 
 
-def facts_by_theme(proposal: Proposal, teller: Teller) -> dict[str, list[Fact]]:
-    """Every feature with its value and contribution, strongest first, by theme."""
-    from clairscore.contract import Fact
-
-    facts: dict[str, list[Fact]] = {}
-    rows = zip(proposal.features, proposal.values, proposal.contributions, strict=True)
-    for name, value, contribution in sorted(rows, key=lambda row: -abs(row[2])):
-        theme = teller.features[name].theme
-        facts.setdefault(theme, []).append(Fact(name, value, contribution))
-    return facts
-
-
 def signed(value: float, lang: Lang) -> str:
     """A contribution with its sign, four decimals."""
     return ("" if value < 0 else "+") + fixed(value, lang, 4)
-
-
-def proposal_record(proposal: Proposal, teller: Teller) -> dict[str, object]:
-    """The proposal as plain JSON values, with the sentences that a person reads."""
-    from clairscore.decision.narrative import narrate
-
-    record = asdict(proposal)
-    for name in ("features", "values", "contributions"):
-        del record[name]
-    record["as_of"] = proposal.as_of.isoformat() if proposal.as_of else None
-    for direction in ("reasons_for", "reasons_against"):
-        record[direction] = [_reason(reason, teller) for reason in getattr(proposal, direction)]
-    record["facts"] = [
-        asdict(fact) | {"theme": theme}
-        for theme, facts in facts_by_theme(proposal, teller).items()
-        for fact in facts
-    ]
-    record["text"] = [
-        {"title": section.title, "lines": [line.text for line in section.lines]}
-        for section in narrate(proposal, teller, "adviser")
-    ]
-    return record
-
-
-def _reason(reason: Reason, teller: Teller) -> dict[str, object]:
-    from clairscore.decision.narrative import reason_text
-
-    return asdict(reason) | {"text": reason_text(reason, teller.lang)}
 
 
 def _told(facts: list[Fact], shown: int, teller: Teller) -> Iterator[tuple[str, float]]:

@@ -8,15 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 from clairscore.contract import Fact, Proposal, Reason, RuleHit
 from clairscore.data.schema import APPLICATION
 from clairscore.decision.sentences import distance_sentence, risk_sentence
-from clairscore.decision.sources import Sources
+from clairscore.decision.sources import Sources, load_sources
 from clairscore.decision.wording import Style, label, told_fact
 from clairscore.features.spec import Feature
 from clairscore.i18n import Lang, day, known, listed, money, number, percent, sentence, signed, t
+
+if TYPE_CHECKING:
+    from clairscore.decision.bundle import Bundle
 
 Register = Literal["client", "adviser"]
 Tone = Literal["plain", "against", "for", "muted"]
@@ -52,6 +56,14 @@ class Teller:
     style: Style
     features: Mapping[str, Feature]
     sources: Sources
+
+    @classmethod
+    def of(cls, bundle: Bundle, lang: Lang, currency: str | None, sources: Path | None) -> Teller:
+        """Who tells a bundle's proposals; `sources` names the organisations behind outside scores.
+
+        BadSetting where that file cannot be used.
+        """
+        return cls(Style.of(lang, currency), bundle.catalogue.by_name, load_sources(sources))
 
     @property
     def lang(self) -> Lang:

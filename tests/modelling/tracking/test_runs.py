@@ -1,5 +1,6 @@
 """What is recorded of a run, and under which names."""
 
+import json
 import subprocess
 import sys
 from dataclasses import replace
@@ -11,7 +12,7 @@ import pytest
 
 from clairscore.errors import Fault
 from clairscore.modelling.figures import Answers, figures
-from clairscore.modelling.tracking import Tracked, figure_metrics, track
+from clairscore.modelling.tracking import Tracked, figure_metrics, pages, track
 from tests import invented
 from tests.conftest import clairscore
 
@@ -72,6 +73,17 @@ def test_parts_of_a_run_stand_below_it_with_the_same_names(store, client, finish
     )
     assert {run.info.run_name for run in below} == {"logistic", "lightgbm"}
     assert all(run.data.metrics.keys() == finished.metrics.keys() for run in below)
+
+
+def test_a_table_of_runs_shows_what_decides_and_the_cheapest_first(store, client, finished):
+    track(finished, store)
+    experiment = client.get_experiment_by_name("clairscore compare")
+    view = json.loads(experiment.tags["mlflow.sharedViewState.clairscore"])
+    assert (view["orderByKey"], view["orderByAsc"]) == ("metrics.`cost_per_1000`", True)
+    assert "metrics.`auc`" in view["selectedColumns"]
+    page = pages(store)["compare"]
+    assert page.startswith(f"#/experiments/{experiment.experiment_id}/runs?")
+    assert page.endswith("viewStateShareKey=clairscore")
 
 
 def test_a_run_that_could_not_be_recorded_whole_is_marked_so(store, client, finished, tmp_path):

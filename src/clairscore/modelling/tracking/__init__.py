@@ -3,6 +3,8 @@
 The only package that imports MLflow, and only where a function needs it: its import takes seconds.
 """
 
+from clairscore.modelling.tracking.acts import Act, Reasoned
+from clairscore.modelling.tracking.provenance import whoever
 from clairscore.modelling.tracking.records import (
     Command,
     Tracked,
@@ -10,18 +12,27 @@ from clairscore.modelling.tracking.records import (
     of_evaluation,
     of_training,
 )
+from clairscore.modelling.tracking.registry import MODEL, Registry, Version
 from clairscore.modelling.tracking.runs import track
-from clairscore.modelling.tracking.store import NO_TELEMETRY, Store, opened, store_for
+from clairscore.modelling.tracking.store import QUIET, Store, opened, store_for
+from clairscore.modelling.tracking.views import pages
 
 __all__ = [
-    "NO_TELEMETRY",
+    "MODEL",
+    "QUIET",
+    "Act",
     "Command",
+    "Reasoned",
+    "Registry",
     "Store",
     "Tracked",
+    "Version",
     "figure_metrics",
     "of_evaluation",
     "of_training",
     "opened",
+    "pages",
     "store_for",
     "track",
+    "whoever",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from clairscore.decision.bundle import Json
 
 if TYPE_CHECKING:
+    from clairscore.decision.bundle import Description
     from clairscore.modelling.evaluate import Evaluation
     from clairscore.modelling.run import Trained
 
@@ -31,38 +32,37 @@ class Tracked:
     name: str
     started: datetime
     ended: datetime
-    parameters: Mapping[str, Json]
-    metrics: Mapping[str, float]
+    parameters: dict[str, Json]
+    metrics: dict[str, float]
     data: Mapping[str, str] = field(default_factory=dict)
-    tags: Mapping[str, str] = field(default_factory=dict)
+    tags: dict[str, str] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
     files: tuple[Path, ...] = ()
     children: tuple[Tracked, ...] = ()
 
 
 def of_training(trained: Trained, started: datetime, ended: datetime) -> Tracked:
-    """The run that `train` made, from the card and the run manifest beside the bundle."""
-    card, manifest = dict(trained.card), _read(_beside(trained.folder, "run.json"))
-    ratio = float(_read(trained.folder / "policy.json")["cost_ratio"])
-    return Tracked(
-        command="train",
-        name=trained.folder.name,
-        started=started,
-        ended=ended,
-        parameters=_named("recipe", manifest["recipe"]) | {"cost_ratio": ratio},
-        metrics=figure_metrics(_object(card["out_of_fold"]), ratio)
-        | _named("test", figure_metrics(_object(card["test"]), ratio))
-        | _named("model", _model(card))
+    """The run that `train` made, with what it took and the files beside the bundle."""
+    manifest = _read(_beside(trained.folder, "run.json"))
+    run = _of_bundle(
+        trained.folder, trained.card, manifest["data"], manifest["versions"], (started, ended)
+    )
+    took = {name: manifest[name] for name in ("cpu_seconds", "peak_memory_mb")}
+    return replace(
+        run,
+        metrics=run.metrics
         | _named("seconds", trained.seconds)
-        | {name: manifest[name] for name in ("cpu_seconds", "peak_memory_mb")}
+        | took
         | {"seconds": sum(trained.seconds.values())},
-        data=manifest["data"],
-        tags={"bundle": trained.folder.name}
-        | _named("version", manifest["versions"])
-        | _warned(trained.warnings),
-        texts={"card.json": json.dumps(card, indent=1)},
+        tags=run.tags | _warned(trained.warnings),
         files=tuple(_beside(trained.folder, name) for name in ("run.json", "folds.parquet")),
     )
+
+
+def of_description(described: Description, folder: Path) -> Tracked:
+    """The run of a bundle whose training was not recorded here, from what it says of itself."""
+    made = datetime.fromisoformat(described.created)
+    return _of_bundle(folder, described.card, described.data, described.versions, (made, made))
 
 
 def of_evaluation(
@@ -108,6 +108,29 @@ def accuracy_at_cut_off(figures: Mapping[str, Json], ratio: float) -> float:
     without = 1 - flat["difficulties"] / flat["clients"]
     missed = (cost - without + granted) / (ratio + 1)
     return 1 - (missed + without - (granted - missed))
+
+
+def _of_bundle(
+    folder: Path,
+    card: Mapping[str, Json],
+    data: Mapping[str, str],
+    versions: Mapping[str, str],
+    between: tuple[datetime, datetime],
+) -> Tracked:
+    ratio = float(_read(folder / "policy.json")["cost_ratio"])
+    return Tracked(
+        command="train",
+        name=folder.name,
+        started=between[0],
+        ended=between[1],
+        parameters=_named("recipe", _object(card["recipe"])) | {"cost_ratio": ratio},
+        metrics=figure_metrics(_object(card["out_of_fold"]), ratio)
+        | _named("test", figure_metrics(_object(card["test"]), ratio))
+        | _named("model", _model(card)),
+        data=data,
+        tags={"bundle": folder.name} | _named("version", versions),
+        texts={"card.json": json.dumps(dict(card), indent=1)},
+    )
 
 
 def _model(card: Mapping[str, Json]) -> dict[str, float]:

@@ -9,17 +9,15 @@ from clairscore.errors import Fault
 from clairscore.modelling.tracking.provenance import code, whoever
 from clairscore.modelling.tracking.records import Tracked
 from clairscore.modelling.tracking.store import Store, opened, refusals
+from clairscore.modelling.tracking.views import experiment_of
 
 if TYPE_CHECKING:
     from mlflow import MlflowClient
     from mlflow.entities import DatasetInput, Metric, Param
 
-EXPERIMENT = "clairscore {command}"
 PARENT, SOURCE, COMMIT, USER = (
     f"mlflow.{name}" for name in ("parentRunId", "source.name", "source.git.commit", "user")
 )
-KIND = {"mlflow.experimentKind": "custom_model_development"}
-"""So that MLflow's pages show figures, not what they have for language models."""
 LONGEST_DIGEST = 36
 """Of a data set, in MLflow's tables; the whole SHA-256 is a tag."""
 
@@ -31,21 +29,12 @@ def track(run: Tracked, store: Store) -> str:
     """
     client = opened(store)
     try:
-        return _recorded(client, run, _experiment(client, run, store), _code_tags(), None)
+        return _recorded(client, run, experiment_of(client, run.command, store), _code_tags(), None)
     except refusals() as error:
         raise Fault(
             f"{store.uri}: the run {run.name} could not be recorded ({error}); what it made is"
             " saved all the same"
         ) from error
-
-
-def _experiment(client: MlflowClient, run: Tracked, store: Store) -> str:
-    name = EXPERIMENT.format(command=run.command)
-    found = client.get_experiment_by_name(name)
-    if found is not None:
-        return str(found.experiment_id)
-    place = store.artifacts.as_uri() if store.artifacts else None
-    return str(client.create_experiment(name, artifact_location=place, tags=KIND))
 
 
 def _recorded(

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 OFF, LOCAL = "off", "local"
 NAME = "clairscore-runs"
 SQLITE, SERVERS = "sqlite:///", ("http://", "https://")
-NO_TELEMETRY = "MLFLOW_DISABLE_TELEMETRY"
+QUIET = {"MLFLOW_DISABLE_TELEMETRY": "true", "MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR": "false"}
+"""MLflow neither reports to its makers nor draws bars; what the environment says goes first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def opened(store: Store) -> MlflowClient:
 
     MissingExtra without MLflow; Fault where the store cannot be used.
     """
-    quiet()
+    os.environ.update({name: text for name, text in QUIET.items() if name not in os.environ})
     try:
         from mlflow import MlflowClient
     except ModuleNotFoundError:
@@ -59,6 +60,7 @@ def opened(store: Store) -> MlflowClient:
             "runs are recorded with MLflow, which is not installed; install clairscore[train], or"
             " set CLAIRSCORE_TRACKING=off"
         ) from None
+    logging.getLogger("mlflow").setLevel(logging.ERROR)  # it tells each table that it creates
     try:
         client = MlflowClient(tracking_uri=store.uri, registry_uri=store.uri)
         client.search_experiments(max_results=1)
@@ -76,13 +78,6 @@ def refusals() -> tuple[type[Exception], ...]:
     from sqlalchemy.exc import SQLAlchemyError
 
     return (MlflowException, SQLAlchemyError, OSError)
-
-
-def quiet() -> None:
-    """Keep MLflow from reporting to its makers and from telling each table that it creates."""
-    os.environ.setdefault(NO_TELEMETRY, "true")
-    logging.getLogger("mlflow.store.db.utils").setLevel(logging.WARNING)
-    logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
 def _sqlite(file: Path) -> Store:
