@@ -136,6 +136,16 @@ def test_changed_decisions_by_hand():
     assert (found.refused.value, found.granted.value, found.refusals.value) == (0.25, 0.25, 0.5)
 
 
+def test_a_fact_that_no_feature_reads_is_left_out(folder, tmp_path):
+    heard = []
+    given = {"tables": ("bureau", "application"), "extent": "raw", "progress": heard.append}
+    found = costs(folder, tmp_path, "company", "moment", **given)
+    assert {"company", "moment"} == {item.item for item in found.items}
+    none = costs(folder, tmp_path, "sex", **given | {"tables": ("bureau",), "extent": "plain"})
+    assert none.items == ()
+    assert heard[-1] == "sex: no feature of this catalogue reads it"
+
+
 def test_an_unknown_item_is_told_with_the_known_ones():
     with pytest.raises(
         BadSetting, match=r"found shoe_size; expected names among sex, .*directions"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from clairscore.cli.evaluation import Folders, Seeds
+from clairscore.cli.evaluation import Folders, Seeds, TableNames, table_names
 from clairscore.cli.evidence import require_json, write_json
 from clairscore.cli.figures import interval_row
 from clairscore.cli.intake import Unchecked, require_sound
@@ -36,6 +36,7 @@ def exclusions(
     seeds: Seeds = 3,
     seed: Seed = 20,
     catalogue: CatalogueName = "plain",
+    tables: TableNames = "",
     unchecked: Unchecked = False,
     json: Json = False,
     lang: Language = "fr",
@@ -56,6 +57,7 @@ def exclusions(
         seeds=seeds,
         seed=seed,
         extent=catalogue,
+        tables=table_names(tables),
         progress=note,
         done=lambda record: write_json(record.as_json(), out),
     )

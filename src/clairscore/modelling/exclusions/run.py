@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -81,6 +81,7 @@ def exclusions(
     folds: int = 5,
     seeds: int = 3,
     extent: Extent = "plain",
+    tables: Collection[str] | None = None,
     ratio: float = RATIO,
     seed: int = 20,
     progress: Progress = lambda _: None,
@@ -88,11 +89,12 @@ def exclusions(
 ) -> Exclusions:
     """The cost of each item on the labelled clients of the folders, all on the same folds.
 
+    `tables` keeps the features that read these tables only, and the items that they have facts for.
     `done` hears the record after each item. Finished answers lie in the folder `kept` and are used
     again, so that a killed run goes on where it was.
     """
     excluded = Policy().excluded_columns
-    offered = catalogue(extent)
+    offered = catalogue(extent) if tables is None else catalogue(extent).of_tables(tables)
     every = population(folders, offered)
     recipe = recipe_for(len(every), seed=seed)
     store = Kept(kept, every, recipe, folds, seeds, progress)
@@ -112,8 +114,11 @@ def exclusions(
     )
     for item in items:
         chosen = item.catalogue(offered, excluded)
-        answers = store.answers(item.name, chosen)
         moved = _moved(served, chosen)
+        if not moved:
+            progress(f"{item.name}: no feature of this catalogue reads it")
+            continue
+        answers = store.answers(item.name, chosen)
         cost: ItemCost = item_cost(item, base, answers, moved, ratio=ratio, seed=seed)
         record = replace(record, items=(*record.items, cost))
         done(record)
