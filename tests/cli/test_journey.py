@@ -52,6 +52,8 @@ def records(
     outputs = ("--out", made / "book.parquet", "--submission", made / "submission.csv")
     outputs = (*outputs, "--contributions", made / "contributions.parquet")
     fewer = ("--folds", 2, "--seeds", 1, "--tables", "application", "--unchecked")
+    costs = ("--out", made / "costs.json", "--items", "sex", "--folds", 2, "--seeds", 1)
+    costs = (*costs, "--catalogue", "raw", "--unchecked")
     return {"train": tiny_training} | {
         name: clairscore(*name.split(), *words, "--json")
         for name, words in {
@@ -60,6 +62,7 @@ def records(
             "data describe": (tiny_folder,),
             "evaluate": (tiny_folder, *fewer, "--against", "raw"),
             "evidence": (tiny_folder, *bundle, "--out", made / "evidence.json", "--unchecked"),
+            "exclusions": (tiny_folder, *costs),
             "score": (tiny_folder, *bundle, *outputs),
             "decide": (credit_file, *bundle),
             "model list": (tiny_bundles,),
@@ -121,6 +124,41 @@ def test_the_evidence_in_the_file_is_what_was_printed(records: dict[str, Ran], m
     sexes = records["evidence"].json["test"]["groups"]["sex"]
     assert [each["group"] for each in sexes] == ["F", "M"]
     assert sum(each["clients"] for each in sexes) == 300
+
+
+def test_evidence_and_exclusions_write_json_alone(tiny_folder: Path, tiny_bundles: Path) -> None:
+    for words in (("evidence", tiny_folder, "-b", tiny_bundles), ("exclusions", tiny_folder)):
+        refused = clairscore(*words, "--out", "figures.html")
+        assert refused.code == 2
+        assert "expected a file name that ends in .json" in refused.err
+
+
+def test_the_evidence_is_shown_as_figures_of_the_untouched_test(
+    records: dict[str, Ran], tiny_folder: Path, tiny_bundles: Path, tmp_path: Path
+) -> None:
+    words = ("-b", tiny_bundles, "--out", tmp_path / "evidence.json", "--unchecked")
+    shown = clairscore("evidence", tiny_folder, *words)
+    assert shown.code == 0, shown.err
+    assert "AUC" in shown.out
+    assert json.loads((tmp_path / "evidence.json").read_text()) == records["evidence"].json
+
+
+def test_exclusion_costs_in_the_file_are_what_was_printed(
+    records: dict[str, Ran], made: Path
+) -> None:
+    assert json.loads((made / "costs.json").read_text()) == records["exclusions"].json
+    assert [each["item"] for each in records["exclusions"].json["items"]] == ["sex"]
+
+
+def test_exclusion_costs_are_shown_in_words_without_computing_them_again(
+    records: dict[str, Ran], made: Path, tiny_folder: Path
+) -> None:
+    again = ("--items", "sex", "--folds", 2, "--seeds", 1, "--catalogue", "raw", "--unchecked")
+    shown = clairscore("exclusions", tiny_folder, "--out", made / "costs.json", *again)
+    assert shown.code == 0, shown.err
+    assert "sexe" in shown.out
+    assert "Refus changés" in shown.out
+    assert len(list((made / "costs.answers").iterdir())) == 2
 
 
 def test_columns_are_summed_up_in_words(tiny_folder: Path) -> None:

@@ -17,6 +17,7 @@ from clairscore.cli import (
     demonstration,
     evaluation,
     evidence,
+    exclusions,
     matrix,
     registry,
     runs,
@@ -69,6 +70,7 @@ def program(lang: Lang) -> TyperCommand | TyperGroup:
     training.add_to(app)
     evaluation.add_to(app)
     evidence.add_to(app)
+    exclusions.add_to(app)
     scoring.add_to(app)
     decisions.add_to(app)
     app.add_typer(models(), name="model")

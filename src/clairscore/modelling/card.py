@@ -12,6 +12,7 @@ import numpy as np
 
 from clairscore.decision.booster import Floats, Scorer
 from clairscore.decision.bundle import Json
+from clairscore.decision.decide_book import EXPLAINED_AT_ONCE
 from clairscore.decision.logistic import probability
 from clairscore.metrics import auc_difference, calibration_bins, cost_curve
 from clairscore.modelling.calibrate import Fit, fit
@@ -21,8 +22,6 @@ from clairscore.modelling.train import Run
 
 CURVE: Floats = np.arange(1, 101, dtype=np.float64) / 200
 """Cut-offs 0.005 to 0.5 of the card's cost curve."""
-EXPLAINED = 1_000
-"""Clients behind the global importance."""
 
 
 def card_of(run: Run) -> tuple[dict[str, Json], tuple[str, ...]]:
@@ -79,10 +78,12 @@ def warnings_of(out_of_fold: Figures, test: Figures, transfer: Fit) -> tuple[str
 def importance(run: Run) -> list[Json]:
     """Mean absolute contribution to the log-odds of each served feature, strongest first.
 
-    Over at most 1,000 clients of the untouched test.
+    Over every client of the untouched test.
     """
-    matrix = columns_of(run.test.matrix[:EXPLAINED], run.learnt.served)
-    strength = np.abs(run.learnt.scorer().explain(matrix).contributions).mean(axis=0)
+    matrix, scorer = columns_of(run.test.matrix, run.learnt.served), run.learnt.scorer()
+    starts = range(0, len(matrix), EXPLAINED_AT_ONCE)
+    given = (scorer.explain(matrix[at : at + EXPLAINED_AT_ONCE]).contributions for at in starts)
+    strength = np.sum([np.abs(each).sum(axis=0) for each in given], axis=0) / len(matrix)
     order = np.argsort(-strength, kind="stable")
     served = run.training.catalogue.select(run.features)
     return [

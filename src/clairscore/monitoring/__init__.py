@@ -1,0 +1,1 @@
+"""Whether the people who apply today are still those whom the model has learnt from."""
