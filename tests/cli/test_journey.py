@@ -59,6 +59,12 @@ def records(
             "data describe": (tiny_folder,),
             "evaluate": (tiny_folder, *fewer, "--against", "raw"),
             "evidence": (tiny_folder, *bundle, "--out", made / "evidence.json", "--unchecked"),
+            "compare": (
+                tiny_folder,
+                "--out",
+                made / "comparison.json",
+                *("--candidates", "dummy", "--folds", 2, "--tables", "application", "--unchecked"),
+            ),
             "score": (tiny_folder, *bundle, *outputs),
             "decide": (credit_file, *bundle),
             "model list": (tiny_bundles,),

@@ -12,6 +12,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from clairscore.cli import (
     bundles,
+    comparison,
     data,
     decisions,
     demonstration,
@@ -68,6 +69,7 @@ def program(lang: Lang) -> TyperCommand | TyperGroup:
     training.add_to(app)
     evaluation.add_to(app)
     evidence.add_to(app)
+    comparison.add_to(app)
     scoring.add_to(app)
     decisions.add_to(app)
     app.add_typer(bundles.app, name="model")
