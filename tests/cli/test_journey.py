@@ -63,6 +63,12 @@ def records(
             "evaluate": (tiny_folder, *fewer, "--against", "raw"),
             "evidence": (tiny_folder, *bundle, "--out", made / "evidence.json", "--unchecked"),
             "exclusions": (tiny_folder, *costs),
+            "compare": (
+                tiny_folder,
+                "--out",
+                made / "comparison.json",
+                *("--candidates", "dummy", "--folds", 2, "--tables", "application", "--unchecked"),
+            ),
             "score": (tiny_folder, *bundle, *outputs),
             "decide": (credit_file, *bundle),
             "model list": (tiny_bundles,),

@@ -12,6 +12,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from clairscore.cli import (
     bundles,
+    comparison,
     data,
     decisions,
     demonstration,
@@ -71,6 +72,7 @@ def program(lang: Lang) -> TyperCommand | TyperGroup:
     evaluation.add_to(app)
     evidence.add_to(app)
     exclusions.add_to(app)
+    comparison.add_to(app)
     scoring.add_to(app)
     decisions.add_to(app)
     app.add_typer(models(), name="model")

@@ -98,23 +98,23 @@ def evaluate(
     `tables` keeps the features that read these tables only; `excluded` drops those that read these
     columns (default: those that the default policy keeps out).
     """
-    offered = _offered(extent, tables, excluded)
-    progress(f"features: {len(offered)} of catalogue {extent}")
-    people = population(folders, offered)
+    features = offered(extent, tables, excluded)
+    progress(f"features: {len(features)} of catalogue {extent}")
+    people = population(folders, features)
     chosen = recipe_for(len(people), seed=seed)
     found, rounds = cross_validated(people, chosen, folds, seeds, progress)
     result = figures(found, ratio=ratio, seed=seed)
     other, difference = None, None
     if against is not None:
-        rival = population(folders, _offered(against, tables, excluded))
+        rival = population(folders, offered(against, tables, excluded))
         progress(f"features: {len(rival.catalogue)} of catalogue {against}")
         answers, _ = cross_validated(rival, chosen, folds, seeds, progress)
         other = figures(answers, ratio=ratio, seed=seed)
         difference = difference_of(answers, found, against, ratio=ratio, seed=seed)
     return Evaluation(
         catalogue=extent,
-        tables=tuple(sorted(offered.reads)),
-        features=len(offered),
+        tables=tuple(sorted(features.reads)),
+        features=len(features),
         folds=folds,
         seeds=seeds,
         ratio=ratio,
@@ -198,9 +198,10 @@ def _one_seed(
     return out_of_fold(models, people.matrix, fold, rounds), rounds
 
 
-def _offered(
+def offered(
     extent: Extent, tables: Collection[str] | None, excluded: Collection[Read] | None
 ) -> Catalogue:
+    """The catalogue without what reads excluded columns (default: the policy's) or other tables."""
     barred = Policy().excluded_columns if excluded is None else frozenset(excluded)
-    offered = catalogue(extent).without(barred)
-    return offered if tables is None else offered.of_tables(tables)
+    allowed = catalogue(extent).without(barred)
+    return allowed if tables is None else allowed.of_tables(tables)
