@@ -165,6 +165,7 @@ def compared(
         "clients": len(found.y),
         "difficulties": int(found.y.sum()),
         "auc": found.auc_and_influence()[0],
+        "recipe": asdict(recipe_for(len(found.y))),
     }
     if against is not None:
         _, other = answered(against)

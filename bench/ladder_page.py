@@ -1,4 +1,4 @@
-"""docs/ladder.md from the records of `bench.ladder`: what steps gain and cost, and why they stay."""
+"""docs/ladder.md from the records of `bench.ladder`: what steps gain, cost, and why they stay."""
 
 from __future__ import annotations
 
