@@ -17,6 +17,7 @@ import tempfile
 from pathlib import Path
 
 from bench.generate import FULL
+from bench.ladder_page import write_ladder
 from bench.page import write_page
 from bench.record import is_full
 
@@ -33,6 +34,7 @@ ORDER = (
     "signal",
     "demo",
     "real",
+    "ladder",
 )
 
 
@@ -50,6 +52,8 @@ def main(words: list[str]) -> int:
             if not _ran(name, work, records, options):
                 failed.append(name)
     write_page(docs / "benchmarks.md", records)
+    if (records / "ladder.json").exists():
+        write_ladder(docs / "ladder.md", records / "ladder.json")
     if failed:
         print(f"failed: {', '.join(failed)}", file=sys.stderr)
     return 1 if failed else 0

@@ -360,20 +360,27 @@ def present_with(source: Source, quantity: Quantity, other: Quantity) -> Quantit
     )
 
 
+WEIGHT_ONE = 2**20
+"""What a weight of one is as a whole number."""
+
+
 def halving_weight(source: Source, age: Quantity, half_life: int, *, bits: int = 8) -> Quantity:
-    """2^20 * 0.5^(age / half_life) in whole numbers, by binary powers: the same on every engine.
+    """2^20 * 0.5^(age / half_life) in whole numbers, looked up: the same on every engine.
 
     `age` counts periods back from the application (0 or more); beyond 2^bits - 1 it counts as that.
     """
-    one = 2**20
-    youngest = (
-        nw.when(nw.col(age.column) >= 2**bits).then(2**bits - 1).otherwise(nw.col(age.column))
+    weights = [halved(periods, half_life, bits) for periods in range(2**bits)]
+    looked_up = nw.col(age.column).replace_strict(
+        list(range(2**bits)), weights, default=weights[-1], return_dtype=nw.Int64
     )
-    weight = nw.lit(one).cast(nw.Int64)
+    known = nw.when(~nw.col(age.column).is_null()).then(looked_up)
+    return source.derive(f"weight:{age.column}:{half_life}", known, age, bound=WEIGHT_ONE)
+
+
+def halved(age: int, half_life: int, bits: int) -> int:
+    """2^20 * 0.5^(age / half_life) by binary powers, each rounded down."""
+    weight = WEIGHT_ONE
     for bit in range(bits):
-        halves = whole(scaled(youngest, 2**bit))
-        is_odd = halves - 2 * whole(scaled(halves, 2)) == 1
-        factor = nw.when(is_odd).then(round(one * 0.5 ** (2**bit / half_life))).otherwise(one)
-        weight = whole(scaled(weight * factor, one))
-    known = nw.when(~nw.col(age.column).is_null()).then(weight)
-    return source.derive(f"weight:{age.column}:{half_life}", known, age, bound=one)
+        if age >> bit & 1:
+            weight = weight * round(WEIGHT_ONE * 0.5 ** (2**bit / half_life)) // WEIGHT_ONE
+    return weight

@@ -47,10 +47,17 @@ def recipe_for(clients: int, name: Name = "default", seed: int = 20) -> Recipe:
     """The recipe for this many labelled clients: fewer clients, smaller steps and simpler trees."""
     if clients < 10_000:
         return Recipe(
-            name, seed, learning_rate=0.02, depth=3, leaf_clients=30, leaf_weight=2.0, l2=10.0
+            name,
+            seed,
+            learning_rate=0.02,
+            depth=3,
+            leaf_clients=30,
+            leaf_weight=2.0,
+            l2=10.0,
+            bins=127,
         )
     if clients < 100_000:
-        return Recipe(name, seed, learning_rate=0.03, depth=3, leaf_clients=50)
+        return Recipe(name, seed, learning_rate=0.03, depth=3, leaf_clients=50, bins=127)
     return Recipe(name, seed)
 
 
