@@ -87,3 +87,6 @@ def _show(found: Exclusions, lang: Lang) -> None:
         )
     show(told)
     show(t("cli.exclusions.meaning", lang))
+    if found.noise is not None:
+        by_chance = percent(found.noise.refusals.value, lang)
+        show(t("cli.exclusions.noise", lang, share=by_chance))
