@@ -62,7 +62,8 @@ class Rows:
         columns = np.array(kept, dtype=np.int64)
         chosen = Catalogue(tuple(self.people.catalogue.features[at] for at in kept))
         matrix = columns_of(self.people.matrix, columns)
-        return Population(self.people.clients, self.people.y, matrix, chosen)
+        rows = self.people.rows and self.people.rows.only(offered)
+        return Population(self.people.clients, self.people.y, matrix, chosen, rows=rows)
 
 
 def main(words: list[str]) -> None:

@@ -23,8 +23,9 @@ from clairscore.data.schema import CLIENT_KEY, TABLES
 from clairscore.data.tables import read_folder
 from clairscore.decision.bundle import Bundle
 from clairscore.decision.logistic import probability
-from clairscore.features.catalogue import Catalogue, catalogue
+from clairscore.features.catalogue import Catalogue, Extent, catalogue
 from clairscore.features.compute import book, compute
+from clairscore.features.engines import Fitted
 from clairscore.features.online import OneApplicant
 
 Tables = Mapping[str, pl.LazyFrame]
@@ -42,19 +43,19 @@ def main(words: list[str]) -> None:
 
 def measure(options: argparse.Namespace) -> list[Record]:
     """Every way to the answers against the batch."""
-    wanted = catalogue(options.catalogue)
     with (
         synthetic(options.folder, options) as folder,
         model(options.bundle, options.clients, options.seed) as bundle,
     ):
+        wanted, fitted = offered(options.catalogue, bundle), bundle.fitted
         tables = read_folder(folder)
-        batch = book(tables, wanted)
+        batch = book(tables, wanted, fitted)
         ways = {
-            "shuffled": lambda: book(shuffled(tables, options.seed), wanted),
-            "one by one": lambda: one_by_one(tables, wanted),
+            "shuffled": lambda: book(shuffled(tables, options.seed), wanted, fitted),
+            "one by one": lambda: one_by_one(tables, wanted, fitted),
         }
         if not options.no_spark:
-            ways["Spark"] = lambda: on_spark(folder, wanted)
+            ways["Spark"] = lambda: on_spark(folder, wanted, fitted)
         found, places = {}, {}
         for name, way in ways.items():
             other = way()
@@ -62,6 +63,12 @@ def measure(options: argparse.Namespace) -> list[Record]:
             places[name] = where(batch, other)
             print(f"{name}: {found[name]} {places[name] or ''}", file=sys.stderr)
         return [_record(found, places, batch, ties(tables), options)]
+
+
+def offered(extent: Extent, bundle: Bundle) -> Catalogue:
+    """The extent's features, those of row models as far as the bundle has them."""
+    has = set(bundle.row_models)
+    return catalogue(extent).where(lambda each: {m.name for m in each.row_models} <= has)
 
 
 def _record(
@@ -134,9 +141,9 @@ def shuffled(tables: Tables, seed: int) -> dict[str, pl.LazyFrame]:
     }
 
 
-def one_by_one(tables: Tables, wanted: Catalogue) -> pl.DataFrame:
+def one_by_one(tables: Tables, wanted: Catalogue, fitted: Fitted) -> pl.DataFrame:
     """Each client's features from the text of his credit file alone."""
-    pipeline = OneApplicant(wanted)
+    pipeline = OneApplicant(wanted, fitted)
     clients = tables["application"].select(CLIENT_KEY).collect()[CLIENT_KEY].sort().to_list()
     rows = []
     for start in range(0, len(clients), AT_ONCE):
@@ -147,14 +154,14 @@ def one_by_one(tables: Tables, wanted: Catalogue) -> pl.DataFrame:
     return values.insert_column(0, pl.Series(CLIENT_KEY, clients))
 
 
-def on_spark(folder: Path, wanted: Catalogue) -> pl.DataFrame:
+def on_spark(folder: Path, wanted: Catalogue, fitted: Fitted) -> pl.DataFrame:
     """The features by Spark on this machine."""
     from clairscore.data.on_spark import local_session, read_folder_on_spark
 
     session = local_session(2)
     try:
         tables = read_folder_on_spark(session, folder, population="train", columns=wanted.reads)
-        native = nw.to_native(compute(tables, wanted))
+        native = nw.to_native(compute(tables, wanted, fitted))
         found = pl.DataFrame(pl.from_arrow(native.toArrow()))
     finally:
         session.stop()

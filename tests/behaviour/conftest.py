@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from clairscore.contract import CreditFile
@@ -11,6 +13,7 @@ from clairscore.decision.bundle import Bundle
 from clairscore.decision.policy import Policy
 from clairscore.features.catalogue import catalogue
 from clairscore.features.compute import book
+from clairscore.features.learnt import rows_of
 from clairscore.modelling.population import of_frame
 from clairscore.modelling.recipe import Recipe
 from clairscore.modelling.train import bundle_of, split, train
@@ -35,8 +38,9 @@ def applicants(lazy) -> list[CreditFile]:
 @pytest.fixture(scope="session")
 def bundle(lazy, applicants) -> Bundle:
     policy = Policy()
-    offered = catalogue("plain").without(policy.excluded_columns)
+    offered = catalogue("full").without(policy.excluded_columns)
     labels = lazy["application"].select("SK_ID_CURR", "TARGET").collect()
-    people = of_frame(labels.join(book(lazy, offered), on="SK_ID_CURR"), offered)
+    given = labels.join(book(lazy, offered.given), on="SK_ID_CURR")
+    people = replace(of_frame(given, offered.given), rows=rows_of([lazy], offered))
     run = train(split(people, RECIPE), RECIPE, policy)
     return bundle_of(run, {}, applicants[:5], created="2026-11-20T12:00:00+00:00", versions={})

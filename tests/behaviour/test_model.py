@@ -80,3 +80,27 @@ def test_facts_that_are_excluded_move_nothing(bundle, applicants, pds):
         for each in applicants
     ]
     assert (of(bundle, others) == pds).all()
+
+
+def test_the_model_under_test_has_row_models_and_a_learnt_term(bundle):
+    served = {model.name for model in bundle.catalogue.row_models}
+    assert served == {"learnt_term", "earlier_loan_risk", "credit_elsewhere_risk"}
+    assert set(bundle.row_models) == served
+
+
+@pytest.mark.parametrize(
+    "factors",
+    [
+        {"AMT_CREDIT": 0.8, "AMT_ANNUITY": 0.8, "AMT_GOODS_PRICE": 0.8},
+        {"AMT_CREDIT": 0.8, "AMT_ANNUITY": 0.8},
+        {"AMT_INCOME_TOTAL": 0.5},
+    ],
+)
+def test_what_is_learnt_stays_put_when_the_offer_is_scaled(bundle, applicants, factors):
+    learnt = [bundle.features.index(name) for name in bundle.catalogue.learnt.names]
+    for applicant in applicants[:20]:
+        before, after = (
+            bundle.features_of(applicant),
+            bundle.features_of(changed(applicant, **factors)),
+        )
+        np.testing.assert_array_equal(before[learnt], after[learnt])

@@ -123,7 +123,7 @@ def test_a_cell_differs_by_its_bits_and_missing_ones_are_equal() -> None:
 
 def test_the_parity_script_finds_no_difference(tiny_bundles: Path) -> None:
     options = argparse.Namespace(
-        clients=40, seed=1, folder=None, bundle=tiny_bundles, catalogue="plain", no_spark=True
+        clients=40, seed=1, folder=None, bundle=tiny_bundles, catalogue="full", no_spark=True
     )
     (record,) = parity.measure(options)
     assert record.met, record.details["differing"]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from clairscore.features.catalogue import EDITION, catalogue
-from clairscore.features.spec import Atom, Feature, Quantity
+from clairscore.features.spec import Atom, Feature, Quantity, RowModel
 
 PINNED = Path(__file__).with_name("definitions.txt")
 TITLE = "edition"
@@ -21,6 +21,8 @@ def fingerprint(feature: Feature) -> str:
 
 def definition(feature: Feature) -> Iterator[str]:
     yield f"{feature.expr!r} {sorted(feature.reads)} {feature.empty} {feature.monotone}"
+    for need in feature.needs:
+        yield from map(line, need.closure())
     for atom in feature.atoms:
         yield from lines(atom)
 
@@ -34,8 +36,16 @@ def lines(atom: Atom) -> Iterator[str]:
 
 
 def line(quantity: Quantity) -> str:
-    model = quantity.model and (quantity.model.name, [q.column for q in quantity.model.inputs])
-    return f"{quantity.column} = {quantity.expr!r} / {quantity.scale} {model}"
+    return f"{quantity.column} = {quantity.expr!r} / {quantity.scale} {model(quantity.model)}"
+
+
+def model(used: RowModel | None) -> str | None:
+    """What a row model reads and learns from."""
+    if used is None:
+        return None
+    target = [line(q) for q in used.lesson.target.closure()] if used.lesson else []
+    inputs = [line(q) for each in used.taught_by for q in each.closure()]
+    return f"{used.name} {[q.column for q in used.inputs]} {inputs} {target} {used.directions}"
 
 
 def current() -> str:

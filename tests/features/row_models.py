@@ -1,4 +1,5 @@
-"""A tiny LightGBM model over instalments, fitted on random numbers, and features of its word."""
+"""A tiny LightGBM model over instalments, fitted on random numbers, and features of its word; and
+the catalogue's own row models, fitted as training fits them on a few synthetic clients."""
 
 from __future__ import annotations
 
@@ -8,10 +9,16 @@ from functools import cache
 import numpy as np
 
 from clairscore.data.schema import RATE_SCALE
+from clairscore.data.synthetic import tables
+from clairscore.features.catalogue import catalogue
 from clairscore.features.engines import Fitted
 from clairscore.features.instalments import EVERY, INSTALMENTS, days_late, due, paid_share
+from clairscore.features.learnt import Rows, rows_of
 from clairscore.features.rollup import rollup
 from clairscore.features.spec import Feature, Quantity, RowModel
+from clairscore.modelling.folds import deal
+from clairscore.modelling.recipe import Recipe
+from clairscore.modelling.row_models import fitted_on, served
 
 MODEL = RowModel("payment_risk", "installments_payments", (days_late, paid_share, due))
 
@@ -45,3 +52,26 @@ def fitted(folds: int = 1, clients: Sequence[int] = ()) -> Fitted:
     """One model (serving), or one a fold with the fold of each client (training)."""
     texts = tuple(text(seed) for seed in range(folds))
     return Fitted({MODEL.name: texts}, {client: client % folds for client in clients})
+
+
+@cache
+def history(clients: int = 300, seed: int = 5) -> tuple[Rows, np.ndarray, np.ndarray]:
+    """The rows behind the catalogue's learnt features, with their clients and outcomes."""
+    made = {name: frame.lazy() for name, frame in tables(clients, seed, default_rate=0.2).items()}
+    known = made["application"].select("SK_ID_CURR", "TARGET").collect()
+    y = known["TARGET"].to_numpy().astype(np.bool_)
+    return rows_of([made], catalogue("full")), known["SK_ID_CURR"].to_numpy(), y
+
+
+@cache
+def by_fold() -> Fitted:
+    """The catalogue's row models, one a fold of two, and last that of all clients."""
+    rows, clients, y = history()
+    fold = deal(clients, y, folds=2, seed=1, test_share=0.0).fold
+    return fitted_on(rows, clients, y, fold, Recipe(), seed=1)
+
+
+@cache
+def learnt() -> Fitted:
+    """The catalogue's row models as they are served."""
+    return Fitted(served(by_fold(), [model.name for model in catalogue("full").row_models]))

@@ -80,6 +80,10 @@ TERMS = {
     "application_credit_to_annuity_by_score",
     "client_term_to_mean_approved",
     "client_term_to_largest_approved",
+    "application_learnt_term",
+    "application_implied_rate",
+    "client_learnt_term_to_mean_approved",
+    "client_implied_rate_over_mean_approved",
 }
 
 

@@ -10,6 +10,7 @@ from clairscore.data.schema import CLIENT_KEY
 from clairscore.features.catalogue import catalogue
 from clairscore.features.compute import book
 from tests.features.crowd import lazy, tied
+from tests.features.row_models import learnt
 
 OFFER = ("AMT_CREDIT", "AMT_ANNUITY", "AMT_GOODS_PRICE")
 INCOME = "AMT_INCOME_TOTAL"
@@ -27,7 +28,7 @@ def moves(crowd: dict[str, pl.DataFrame], *columns: str) -> np.ndarray:
     """Signs of what halving these columns does to every feature, turned so that +1 is riskier."""
     halved = crowd["application"].with_columns(*(pl.col(name) / 2 for name in columns))
     before, after = (
-        book(lazy({**crowd, "application": frame}), TOUCHED).drop(CLIENT_KEY).to_numpy()
+        book(lazy({**crowd, "application": frame}), TOUCHED, learnt()).drop(CLIENT_KEY).to_numpy()
         for frame in (crowd["application"], halved)
     )
     assert (np.isnan(before) == np.isnan(after)).all()

@@ -17,6 +17,7 @@ from clairscore.features.catalogue import Catalogue, Extent, catalogue
 from clairscore.features.compute import book
 from clairscore.features.online import OneApplicant
 from tests.features.crowd import bits, differing, ids, lazy, only, representative, shuffled, tied
+from tests.features.row_models import learnt
 from tests.features.rows import frames
 
 FULL = catalogue("full")
@@ -35,7 +36,7 @@ def few(crowd: Tables) -> Tables:
 
 def matrix(made: Tables, chosen: Catalogue = FULL) -> np.ndarray:
     """Float32 values of the book, clients by id, features in order."""
-    return book(lazy(made), chosen).drop(CLIENT_KEY).to_numpy()
+    return book(lazy(made), chosen, learnt()).drop(CLIENT_KEY).to_numpy()
 
 
 def alone(made: Tables, clients: Iterable[int], one: OneApplicant) -> np.ndarray:
@@ -50,7 +51,7 @@ def alone(made: Tables, clients: Iterable[int], one: OneApplicant) -> np.ndarray
 @pytest.mark.slow
 def test_each_of_a_thousand_applicants_has_the_values_of_his_row_in_the_book(crowd: Tables) -> None:
     chosen = representative()
-    by_himself = alone(crowd, ids(crowd), OneApplicant(chosen, slots=2))
+    by_himself = alone(crowd, ids(crowd), OneApplicant(chosen, learnt(), slots=2))
     assert by_himself.shape == (1_000, len(chosen))
     assert differing(matrix(crowd, chosen), by_himself, chosen.names) == []
 
@@ -58,7 +59,7 @@ def test_each_of_a_thousand_applicants_has_the_values_of_his_row_in_the_book(cro
 @pytest.mark.parametrize("extent", ["raw", "plain", "full"])
 def test_the_same_holds_of_every_feature(extent: Extent, few: Tables) -> None:
     chosen = catalogue(extent)
-    by_himself = alone(few, ids(few)[:50], OneApplicant(chosen, slots=2))
+    by_himself = alone(few, ids(few)[:50], OneApplicant(chosen, learnt(), slots=2))
     assert differing(matrix(few, chosen)[:50], by_himself, chosen.names) == []
 
 
@@ -77,7 +78,7 @@ def test_the_choice_of_other_features_changes_nothing(few: Tables) -> None:
 
 
 def test_a_client_without_history_has_the_declared_values() -> None:
-    values = OneApplicant(FULL, slots=1).features(frames())
+    values = OneApplicant(FULL, learnt(), slots=1).features(frames())
     for feature, value in zip(FULL, values, strict=True):
         if feature.source != APPLICATION:
             expected = np.nan if feature.empty is None else feature.empty
@@ -109,7 +110,7 @@ def poisoned(made: Tables) -> Tables:
 def test_excluded_columns_are_never_read(few: Tables) -> None:
     chosen = FULL.without(protected_columns())
     assert differing(matrix(poisoned(few), chosen), matrix(few, chosen), chosen.names) == []
-    one = OneApplicant(chosen, slots=1)
+    one = OneApplicant(chosen, learnt(), slots=1)
     client = {ids(few)[3]}
     spoilt, clean = (one.features(only(made, client)) for made in (poisoned(few), few))
     assert (bits(spoilt) == bits(clean)).all()
@@ -122,7 +123,7 @@ def test_the_target_is_never_read(few: Tables) -> None:
 
 def test_two_hundred_requests_from_sixteen_threads_keep_apart(few: Tables) -> None:
     chosen = FULL.select(FULL.names[::9])
-    one = OneApplicant(chosen, slots=4)
+    one = OneApplicant(chosen, learnt(), slots=4)
     expected = matrix(few, chosen)
     files = [only(few, {client}) for client in ids(few)[:50]]
 

@@ -11,7 +11,7 @@ from clairscore.data.schema import CLIENT_KEY, RATE_SCALE
 from clairscore.errors import Fault
 from clairscore.features.catalogue import Catalogue
 from clairscore.features.compute import book
-from clairscore.features.engines import Fitted
+from clairscore.features.engines import ABSENT, Fitted
 from clairscore.features.online import OneApplicant
 from tests.features.crowd import bits, differing, ids, lazy, only, shuffled, tied
 from tests.features.row_models import fitted, modelled, text
@@ -32,7 +32,7 @@ ROWS = [
         "AMT_PAYMENT": 100.0,
     },
 ]
-INPUTS = np.array([[10, 500_000, -300], [np.nan, 1_000_000, -20]])
+INPUTS = np.array([[10, 500_000, -300], [ABSENT, 1_000_000, -20]])
 """Days late, share paid in millionths, due day: the quantities of `ROWS`, by hand."""
 
 

@@ -12,11 +12,11 @@ import polars as pl
 import pytest
 
 from clairscore.data.schema import CLIENT_KEY
-from clairscore.features.catalogue import Catalogue
+from clairscore.features.catalogue import Catalogue, catalogue
 from clairscore.features.compute import book, compute
 from clairscore.features.engines import NOTHING_FITTED, Fitted
 from tests.features.crowd import differing, ids, lazy, representative, shuffled, tied
-from tests.features.row_models import fitted, modelled
+from tests.features.row_models import by_fold, fitted, learnt, modelled
 
 pytestmark = [pytest.mark.spark, pytest.mark.slow]
 SETTINGS = {
@@ -75,8 +75,8 @@ def on_polars(made: Tables, chosen: Catalogue, learnt: Fitted = NOTHING_FITTED) 
 
 def test_spark_and_polars_give_the_same_bits(session: Any, crowd: Tables) -> None:
     chosen = representative()
-    found = on_spark(session, shuffled(crowd, seed=3), chosen)
-    assert differing(found, on_polars(crowd, chosen), chosen.names) == []
+    found = on_spark(session, shuffled(crowd, seed=3), chosen, learnt())
+    assert differing(found, on_polars(crowd, chosen, learnt()), chosen.names) == []
 
 
 def test_spark_and_polars_predict_the_same_with_a_model_a_fold(session: Any, crowd: Tables) -> None:
@@ -84,3 +84,10 @@ def test_spark_and_polars_predict_the_same_with_a_model_a_fold(session: Any, cro
     learnt = fitted(folds=2, clients=ids(crowd))
     found = on_spark(session, shuffled(crowd, seed=4), chosen, learnt)
     assert differing(found, on_polars(crowd, chosen, learnt), chosen.names) == []
+
+
+def test_spark_predicts_with_the_catalogues_own_row_models(session: Any, crowd: Tables) -> None:
+    chosen = catalogue("full").learnt
+    models = Fitted(by_fold().models, {client: client % 2 for client in ids(crowd)[:40]})
+    found = on_spark(session, shuffled(crowd, seed=6), chosen, models)
+    assert differing(found, on_polars(crowd, chosen, models), chosen.names) == []

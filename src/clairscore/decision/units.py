@@ -56,6 +56,7 @@ UNIT_OF: Mapping[str, Unit] = {
     "days_late": "days",
     "days_early": "days",
     "shortfall": "money",
+    "learnt_term": "number",
     "total_cost": "times",
     "repaid_share": "percent",
     "ext_source_1_times_2": "level",

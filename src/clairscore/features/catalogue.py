@@ -11,14 +11,14 @@ from typing import Literal
 from clairscore.data.schema import APPLICATION, CLIENT_KEY, TABLES
 from clairscore.errors import BadSetting
 from clairscore.features.purposes import with_purposes
-from clairscore.features.spec import Feature, Read
+from clairscore.features.spec import Feature, Read, RowModel
 
 Extent = Literal["raw", "plain", "full", "step-a", "step-b", "step-c", "step-d"]
 """`raw`: the application's columns. `plain`: and ratios and aggregates. `full`: all there is.
 
 The steps of the ladder, each with those before: `step-a` the application's ratios and the external
 scores together; `step-b` aggregates of every history; `step-c` windows, trends and what still runs;
-`step-d` this offer against the client's own history, and what earlier loans cost.
+`step-d` this offer against the client's own history, what earlier loans cost, and the learnt term.
 """
 
 STEPS: tuple[Extent, ...] = ("raw", "step-a", "step-b", "step-c", "step-d")
@@ -86,6 +86,21 @@ class Catalogue:
         return frozenset().union(*(feature.reads for feature in self.features))
 
     @cached_property
+    def row_models(self) -> tuple[RowModel, ...]:
+        """The row models that the features need."""
+        return tuple(dict.fromkeys(model for each in self.features for model in each.row_models))
+
+    @cached_property
+    def learnt(self) -> Catalogue:
+        """The features that need a row model."""
+        return self.where(lambda feature: bool(feature.row_models))
+
+    @cached_property
+    def given(self) -> Catalogue:
+        """The features that need none: they can be computed before anything is fitted."""
+        return self.where(lambda feature: not feature.row_models)
+
+    @cached_property
     def version(self) -> str:
         """Digest of the definitions: names, what they read, and the vocabularies behind them."""
         digest = hashlib.sha256(f"edition {EDITION}\n".encode())
@@ -93,6 +108,9 @@ class Catalogue:
             digest.update(f"{feature.name} {sorted(feature.reads)}\n".encode())
         for table, column in sorted(self.pairs):
             digest.update(f"{TABLES[table][column]}\n".encode())
+        for model in self.row_models:
+            inputs = [quantity.column for quantity in model.inputs]
+            digest.update(f"row model {model.name} {model.table} {inputs}\n".encode())
         return digest.hexdigest()
 
     def select(self, names: Collection[str]) -> Catalogue:
@@ -124,8 +142,8 @@ def tables_of(feature: Feature) -> frozenset[str]:
 
 def child_tables(feature: Feature) -> frozenset[str]:
     """The tables that the feature rolls up by the rows of another history."""
-    quantities = (quantity for atom in feature.atoms for quantity in atom.quantities)
-    return frozenset(atom.table for quantity in quantities for atom in quantity.child_atoms)
+    atoms = (atom for quantity in feature.quantities for atom in quantity.child_atoms)
+    return frozenset(atom.table for atom in atoms)
 
 
 @cache
@@ -142,11 +160,11 @@ def catalogue(extent: Extent = "plain") -> Catalogue:
 
 def extents_by_name() -> dict[Extent, tuple[Feature, ...]]:
     """Each extent's features: every step of the ladder holds the one before."""
-    from clairscore.features import application, client, offer, rates
+    from clairscore.features import application, client, learnt_term, offer, rates, row_models
 
     combined = (*offer.EXTERNAL, *offer.OFFER)
     aggregates, shapes = _aggregates(), _shapes()
-    own = (*client.OFFER, *rates.RATES)
+    own = (*client.OFFER, *rates.RATES, *learnt_term.TERMS)
     step_a = (*application.RAW, *application.RATIOS, *combined)
     return {
         "raw": application.RAW,
@@ -162,6 +180,7 @@ def extents_by_name() -> dict[Extent, tuple[Feature, ...]]:
             *combined,
             *shapes,
             *own,
+            *row_models.RISKS,
         ),
     }
 

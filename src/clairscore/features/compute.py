@@ -72,7 +72,7 @@ def parts(
     tables: Tables, catalogue: Catalogue, fitted: Fitted, group: Group | None = None
 ) -> Iterator[Frame]:
     """One frame a table, one row a client: the applications', then each history's features."""
-    yield application(tables, catalogue)
+    yield application(tables, catalogue, fitted)
     for table in HISTORY_TABLES:
         features = [feature for feature in catalogue if feature.source == table]
         carried = atoms_of(catalogue.across_tables, table)
@@ -92,7 +92,7 @@ def across(rows: Frame, catalogue: Catalogue) -> Frame:
     return rows.select(*map(cast, catalogue.across_tables))
 
 
-def application(tables: Tables, catalogue: Catalogue) -> Frame:
+def application(tables: Tables, catalogue: Catalogue, fitted: Fitted) -> Frame:
     """The applications with their own features and the columns that features across tables read."""
     features = [feature for feature in catalogue if feature.source == APPLICATION]
     reads = sorted(catalogue.reads[APPLICATION] - {CLIENT_KEY})
@@ -102,8 +102,15 @@ def application(tables: Tables, catalogue: Catalogue) -> Frame:
         for table, column in feature.reads
         if table == APPLICATION
     )
+    kept += [quantity.column for feature in catalogue.across_tables for quantity in feature.needs]
     frame = tables[APPLICATION].select(CLIENT_KEY, *canonical(TABLES[APPLICATION], reads))
+    frame = with_quantities(frame, own_quantities(catalogue), fitted)
     return frame.select(CLIENT_KEY, *dict.fromkeys(kept), *map(cast, features))
+
+
+def own_quantities(features: Iterable[Feature]) -> list[Quantity]:
+    """The quantities of the application's own row that the features need."""
+    return distinct(q for feature in features for need in feature.needs for q in need.closure())
 
 
 def cast(feature: Feature) -> nw.Expr:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import narwhals.stable.v2 as nw
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from clairscore.data.schema import CLIENT_KEY, RATE_SCALE
 from clairscore.errors import Fault
-from clairscore.features.spec import RowModel
+from clairscore.features.spec import Quantity, RowModel
 
 if TYPE_CHECKING:
     from lightgbm import Booster
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
 class Fitted:
     """What was learnt for features: LightGBM texts of the row models, as plain data.
 
-    `models` maps a row model's name to one text (serving), or to one text a fold (training), in
-    which case `fold_of` maps each client to the fold whose model has not seen him.
+    `models` maps a row model's name to its text (serving), or to one text a fold and last that of
+    all clients (training): `fold_of` maps a client to the fold whose model has not seen him, and a
+    client in none gets the last.
     """
 
     models: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -32,6 +34,11 @@ class Fitted:
 
 
 NOTHING_FITTED = Fitted()
+
+ABSENT = -(2.0**62)
+"""Stands for a missing input, below every number an input can be: so that a row model reads it as
+it learnt to, and alike whether or not it met it while learning (LightGBM would read as 0 what was
+never missing)."""
 
 
 Tally: TypeAlias = type[nw.Boolean] | type[nw.Int64]
@@ -50,17 +57,24 @@ def booster(text: str) -> Booster:
     return lightgbm.Booster(model_str=text)
 
 
+def input_matrix(rows: pl.DataFrame, inputs: Sequence[Quantity]) -> NDArray[np.float32]:
+    """The inputs of a row model, float32 (rows, inputs), a missing one as `ABSENT`."""
+    columns = [quantity.column for quantity in inputs]
+    return rows.select(pl.col(columns).cast(pl.Float32).fill_null(ABSENT)).to_numpy(order="fortran")
+
+
 def predictions(rows: pl.DataFrame, model: RowModel, fitted: Fitted) -> pl.Series:
-    """PD of each row in whole millionths, under the model's name."""
+    """What the model predicts of each row in whole millionths, under the model's name."""
     texts = fitted.models.get(model.name)
     if not texts:
         raise Fault(
             f"row model {model.name} was not fitted; train it before computing its features"
         )
-    matrix = rows.select(quantity.column for quantity in model.inputs).cast(pl.Float64).to_numpy()
-    folds = np.zeros(len(rows), dtype=np.int64)
+    matrix = input_matrix(rows, model.inputs)
+    last = len(texts) - 1
+    folds = np.full(len(rows), last)
     if fitted.fold_of:
-        folds = rows[CLIENT_KEY].replace_strict(dict(fitted.fold_of), default=0).to_numpy()
+        folds = rows[CLIENT_KEY].replace_strict(dict(fitted.fold_of), default=last).to_numpy()
     values = np.empty(len(rows))
     for fold in np.unique(folds):
         chosen = folds == fold

@@ -108,6 +108,8 @@ APPLICATION: Mapping[str, str] = {
     "credit_to_days_in_job": "A large loan early in a job rests on an income not yet proven.",
     "age_at_hiring": "When in life the current job began; the policy may leave it out with age.",
     "recent_enquiries": "Enquiries bunched in the last month show a pressing search for credit.",
+    "learnt_term": "The number of instalments, not stated, says how long the loan weighs.",
+    "implied_rate": "The price of the loan tells how the risk of its kind is seen.",
 }
 
 BUREAU: Mapping[str, str] = {
@@ -150,6 +152,7 @@ BUREAU: Mapping[str, str] = {
     "months_late_12m": "Delays elsewhere within the year weigh more than old ones.",
     "months_late_24m": "Delays elsewhere within two years weigh more than old ones.",
     "last_late_month": "How long ago the client was last late elsewhere.",
+    "credit_elsewhere_risk": "What each credit elsewhere says, all its facts taken together.",
 }
 
 PREVIOUS: Mapping[str, str] = {
@@ -201,6 +204,7 @@ PREVIOUS: Mapping[str, str] = {
     "plan_left": "How long earlier loans are meant to run on.",
     "worst_delay": "How badly, and on how recent a loan, the client was late with us.",
     "yield_level": "The class of rate asked before tells how the risk was seen then.",
+    "earlier_loan_risk": "What each earlier loan with us says, all its facts taken together.",
 }
 
 POS: Mapping[str, str] = {
@@ -283,6 +287,8 @@ CLIENT: Mapping[str, str] = {
     "every_debt_to_income": "All known debt, this loan included, against what repays it.",
     "every_instalment_to_income": "All known instalments, with this one, against what pays them.",
     "every_debt_to_largest_credit": "All that would be owed against the most ever granted.",
+    "learnt_term_to_mean_approved": "A longer term than before means a longer exposure.",
+    "implied_rate_over_mean_approved": "A dearer loan than before tells of a change of situation.",
 }
 
 BUILDING = {

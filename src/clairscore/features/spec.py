@@ -97,12 +97,39 @@ class Quantity:
 
 
 @dataclass(frozen=True, eq=False)
+class Lesson:
+    """The rows that a row model learns from, where they are not its own: `inputs` stand in the
+    order of the model's, `target` is the quantity to predict; rows without it teach nothing."""
+
+    inputs: tuple[Quantity, ...]
+    target: Quantity
+
+
+@dataclass(frozen=True, eq=False)
 class RowModel:
-    """A small model over the rows of a history table, fitted apart, predicting PD in millionths."""
+    """A small model over a table's rows, fitted apart, predicting in millionths.
+
+    Without a `lesson` it learns from its own rows whether their client had payment difficulties.
+    `directions` are the monotone constraints of its inputs (none: all free).
+    """
 
     name: str
     table: str
     inputs: tuple[Quantity, ...]
+    lesson: Lesson | None = None
+    directions: tuple[int, ...] = ()
+
+    @property
+    def taught_by(self) -> tuple[Quantity, ...]:
+        """The inputs of the rows that it learns from."""
+        return self.lesson.inputs if self.lesson else self.inputs
+
+    @property
+    def reads(self) -> frozenset[Read]:
+        """All that it reads, to learn or to predict."""
+        target = (self.lesson.target,) if self.lesson else ()
+        quantities = (*self.inputs, *self.taught_by, *target)
+        return frozenset().union(*(quantity.reads for quantity in quantities))
 
 
 @dataclass(frozen=True, eq=False)
@@ -203,6 +230,7 @@ class Feature:
     several tables). `column`, `statistic`, `subset` and `window` compose its description in every
     language. `empty` is its value for a client without any row in `source` (None: missing).
     `monotone` is +1 where a higher value may never lower the PD, -1 where it may never raise it.
+    `needs` are the quantities of the application's own row that `expr` refers to.
     """
 
     name: str
@@ -218,6 +246,21 @@ class Feature:
     empty: float | None = None
     monotone: Literal[-1, 0, 1] = 0
     purpose: str = ""
+    needs: tuple[Quantity, ...] = ()
+
+    @property
+    def quantities(self) -> Iterable[Quantity]:
+        """The quantities that it needs of the client's own row and of its atoms' rows."""
+        for quantity in self.needs:
+            yield from quantity.closure()
+        for atom in self.atoms:
+            yield from atom.quantities
+
+    @property
+    def row_models(self) -> tuple[RowModel, ...]:
+        """The models that must be fitted before it can be computed."""
+        models = (quantity.model for quantity in self.quantities)
+        return tuple(dict.fromkeys(model for model in models if model))
 
 
 @dataclass(frozen=True)
@@ -257,6 +300,14 @@ class Source:
         reads = frozenset().union(*(quantity.reads for quantity in needs))
         reads = reads.union(*(atom.reads for atom in child_atoms))
         return Quantity(self.table, name, expr, reads, bound, scale, needs, child_atoms, model)
+
+    def predicted(self, model: RowModel, *, bound: float = RATE_SCALE) -> Quantity:
+        """A row model's prediction on each row, in millionths; it counts as reading what teaches
+        the model too."""
+        stands = self.derive(
+            model.name, nw.col(model.name), *model.inputs, bound=bound, scale=RATE_SCALE
+        )
+        return replace(stands, reads=model.reads, model=model)
 
     def quotient(self, name: str, numerator: Quantity, denominator: Quantity) -> Quantity:
         """One quantity over another on each row, in millionths, at most ten either way."""

@@ -8,17 +8,18 @@ other clients.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from statistics import NormalDist
 
 import numpy as np
 
-from clairscore.decision.booster import Floats
+from clairscore.decision.booster import Floats, Matrix
 from clairscore.decision.bundle import Json
 from clairscore.decision.logistic import probability
 from clairscore.decision.policy import Policy
 from clairscore.features.catalogue import Catalogue, Extent, catalogue
+from clairscore.features.learnt import Rows
 from clairscore.metrics import (
     RATIO,
     Interval,
@@ -30,9 +31,18 @@ from clairscore.modelling.calibrate import fit
 from clairscore.modelling.figures import Answers, Figures, Groups, Outcomes, figures
 from clairscore.modelling.fits import NO_FITS, Fits
 from clairscore.modelling.folds import deal
-from clairscore.modelling.learner import fold_models, out_of_fold, rounds_of_others
+from clairscore.modelling.learner import (
+    FoldModel,
+    fold_model,
+    fold_models,
+    out_of_fold,
+    raw_log_odds,
+    rounds_of_others,
+    side_by_side,
+)
 from clairscore.modelling.population import Population, population
 from clairscore.modelling.recipe import Recipe, recipe_for
+from clairscore.modelling.row_models import nested
 
 Progress = Callable[[str], None]
 Read = tuple[str, str]
@@ -101,20 +111,22 @@ def evaluate(
     features = offered(extent, tables, excluded)
     progress(f"features: {len(features)} of catalogue {extent}")
     people = population(folders, features)
+    if people.features < len(features):
+        progress(f"features: {people.features}, since {len(people)} clients teach no row model")
     chosen = recipe_for(len(people), seed=seed)
     found, rounds = cross_validated(people, chosen, folds, seeds, progress)
     result = figures(found, ratio=ratio, seed=seed)
     other, difference = None, None
     if against is not None:
         rival = population(folders, offered(against, tables, excluded))
-        progress(f"features: {len(rival.catalogue)} of catalogue {against}")
+        progress(f"features: {rival.features} of catalogue {against}")
         answers, _ = cross_validated(rival, chosen, folds, seeds, progress)
         other = figures(answers, ratio=ratio, seed=seed)
         difference = difference_of(answers, found, against, ratio=ratio, seed=seed)
     return Evaluation(
         catalogue=extent,
         tables=tuple(sorted(features.reads)),
-        features=len(features),
+        features=people.features,
         folds=folds,
         seeds=seeds,
         ratio=ratio,
@@ -193,9 +205,33 @@ def corrected_interval(gaps: Floats, folds: int) -> Interval:
 def _one_seed(
     people: Population, fold: Groups, recipe: Recipe, seed: int, fits: Fits
 ) -> tuple[Floats, list[int]]:
+    if people.rows is not None:
+        return _one_seed_nested(people, people.rows, fold, recipe, seed, fits)
     models = fold_models(people.matrix, people.y, fold, people.monotone, recipe, seed, fits)
     rounds = rounds_of_others(models)
     return out_of_fold(models, people.matrix, fold, rounds), rounds
+
+
+def _one_seed_nested(
+    people: Population, rows: Rows, fold: Groups, recipe: Recipe, seed: int, fits: Fits
+) -> tuple[Floats, list[int]]:
+    """The same with row models that the clients of a fold had no part in, fold by fold."""
+    alone = replace(recipe, workers=1)
+
+    def fitted(number: int) -> tuple[FoldModel, Matrix]:
+        taught = nested(people, rows, fold, number, alone, seed, fits)
+        model = fold_model(
+            taught.matrix, taught.y, fold, number, taught.monotone, alone, seed, fits
+        )
+        return model, taught.matrix[fold == number]
+
+    answered = side_by_side(fitted, np.unique(fold).tolist(), recipe.workers)
+    rounds = rounds_of_others([model for model, _ in answered])
+    raw = np.empty(len(people))
+    for (model, matrix), last in zip(answered, rounds, strict=True):
+        every = np.arange(len(matrix))
+        raw[fold == model.fold] = raw_log_odds(model.booster, matrix, every, model.columns, last)
+    return raw, rounds
 
 
 def offered(

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from lightgbm import Booster, Dataset
 
 Columns = NDArray[np.int64]
+Target = NDArray[np.bool_] | NDArray[np.float64]
+"""The clients' outcomes, or a number to learn."""
 CHUNK = 50_000
 Task = TypeVar("Task")
 Outcome = TypeVar("Outcome")
@@ -45,7 +47,7 @@ class FoldModel:
 
 def fold_models(
     matrix: Matrix,
-    y: NDArray[np.bool_],
+    y: Target,
     fold: NDArray[np.int8],
     monotone: Sequence[int],
     recipe: Recipe,
@@ -71,9 +73,29 @@ def fold_models(
     return tuple(side_by_side(fitted, list(keys), recipe.workers))
 
 
+def fold_model(
+    matrix: Matrix,
+    y: Target,
+    fold: NDArray[np.int8],
+    number: int,
+    monotone: Sequence[int],
+    recipe: Recipe,
+    seed: int,
+    fits: Fits = NO_FITS,
+) -> FoldModel:
+    """The model of one fold alone on all columns, where every fold has a matrix of its own."""
+    settings = parameters(recipe, monotone, seed)
+    key = _key(fits, fits.digest(matrix, y, fold), settings, recipe, number)
+
+    def grow() -> Grown:
+        return _grow(dataset(matrix, y, settings), number, fold, settings, recipe)
+
+    return _model(number, fits.get(key, grow), np.arange(matrix.shape[1]))
+
+
 def fold_models_on(
     matrix: Matrix,
-    y: NDArray[np.bool_],
+    y: Target,
     fold: NDArray[np.int8],
     columns: Sequence[Columns],
     monotone: Sequence[int],
@@ -113,7 +135,7 @@ def side_by_side(
 
 def refit(
     matrix: Matrix,
-    y: NDArray[np.bool_],
+    y: Target,
     monotone: Sequence[int],
     recipe: Recipe,
     seed: int,
@@ -176,7 +198,7 @@ def columns_of(matrix: Matrix, columns: Columns) -> Matrix:
     return matrix if len(columns) == matrix.shape[1] else np.asarray(matrix.T[columns].T)
 
 
-def dataset(matrix: Matrix, y: NDArray[np.bool_], settings: dict[str, object]) -> Dataset:
+def dataset(matrix: Matrix, y: Target, settings: dict[str, object]) -> Dataset:
     """The binned data; the raw matrix is not kept by it."""
     import lightgbm
 

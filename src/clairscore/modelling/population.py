@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -18,8 +18,15 @@ from clairscore.decision.booster import Matrix
 from clairscore.errors import BadData, Violation
 from clairscore.features.catalogue import Catalogue
 from clairscore.features.compute import book
+from clairscore.features.learnt import Rows, rows_of
+from clairscore.features.spec import RowModel
 
 UNLABELLED = "application_test"
+FEWEST_TO_JUDGE = 10_000
+"""Labelled clients below whom no row model learns their outcomes: on 3,005 it adds nothing to what
+aggregates say (docs/decisions/0007)."""
+FEWEST_WITH_ROWS = 100
+"""Clients with rows below whom no row model learns anything."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,6 +34,8 @@ class Population:
     """Clients (n,), their outcomes (n,) and features, float32 (n, features), NaN = missing.
 
     The matrix lies column by column in memory. `data` is the sha256 of each file by its path.
+    `rows` are what learnt features are made of, which the matrix does not hold until row models are
+    fitted (`row_models`).
     """
 
     clients: NDArray[np.int64]
@@ -34,6 +43,7 @@ class Population:
     matrix: Matrix
     catalogue: Catalogue
     data: Mapping[str, str] = field(default_factory=dict)
+    rows: Rows | None = None
 
     def __len__(self) -> int:
         return len(self.clients)
@@ -46,7 +56,21 @@ class Population:
             _column_by_column(self.matrix, rows),
             self.catalogue,
             self.data,
+            self.rows,
         )
+
+    def with_columns(self, columns: Matrix, added: Catalogue) -> Population:
+        """The same clients with more features."""
+        matrix = np.empty((len(self), self.matrix.shape[1] + columns.shape[1]), np.float32, "F")
+        matrix[:, : self.matrix.shape[1]] = self.matrix
+        matrix[:, self.matrix.shape[1] :] = columns
+        catalogue = Catalogue((*self.catalogue, *added))
+        return Population(self.clients, self.y, matrix, catalogue, self.data)
+
+    @property
+    def features(self) -> int:
+        """How many features there are, learnt ones included."""
+        return len(self.catalogue) + (len(self.rows.catalogue) if self.rows else 0)
 
     @property
     def monotone(self) -> list[int]:
@@ -54,17 +78,46 @@ class Population:
         return [feature.monotone for feature in self.catalogue]
 
 
-def population(folders: Sequence[Path], catalogue: Catalogue) -> Population:
+def population(
+    folders: Sequence[Path], catalogue: Catalogue, fewest: int = FEWEST_TO_JUDGE
+) -> Population:
     """The labelled clients of one or several folders, by rising SK_ID_CURR.
 
+    The matrix holds the features that need no row model; `rows` stands for the others, as far as
+    `fewest` clients can teach a row model their outcomes.
     BadData where a client is in two folders, or where only one outcome occurs.
     """
-    frames = [labelled_features(folder, catalogue) for folder in folders]
+    given = catalogue.given
+    frames = [labelled_features(folder, given) for folder in folders]
     frame = pl.concat(frames).sort(CLIENT_KEY)
     del frames
     _require_once(frame, folders)
     data = {name: digest for folder in folders for name, digest in digests(folder, folders)}
-    return of_frame(frame, catalogue, data)
+    people = of_frame(frame, given, data)
+    rows = learnt_rows(folders, catalogue.learnt, people.clients, fewest)
+    return replace(people, rows=rows)
+
+
+def learnt_rows(
+    folders: Sequence[Path], learnt: Catalogue, clients: NDArray[np.int64], fewest: int
+) -> Rows | None:
+    """What the learnt features of the labelled clients are made of; None where there are none.
+
+    The features of a row model that has too few of them to learn from are left out.
+    """
+    if not len(learnt):
+        return None
+    rows = rows_of([read_folder(folder, columns=learnt.reads) for folder in folders], learnt)
+    rows = rows.without([m for m in learnt.row_models if unteachable(rows, m, clients, fewest)])
+    return rows if len(rows.catalogue) else None
+
+
+def unteachable(rows: Rows, model: RowModel, clients: NDArray[np.int64], fewest: int) -> bool:
+    """Whether there are too few labelled clients, or too few with rows that teach the model."""
+    if model.lesson is None and len(clients) < fewest:
+        return True
+    taught = np.isin(clients, rows.teaching(model)[CLIENT_KEY].unique().to_numpy())
+    return int(taught.sum()) < FEWEST_WITH_ROWS
 
 
 def digests(folder: Path, folders: Sequence[Path]) -> list[tuple[str, str]]:

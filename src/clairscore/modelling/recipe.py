@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 Name = Literal["default"]
+Objective = Literal["binary", "regression"]
 
 # exact contributions stay under 3 ms a row (docs/architecture.md)
 MOST_TREES = {3: 3_000, 4: 3_000, 5: 1_000}
@@ -41,6 +42,7 @@ class Recipe:
     # basic bounds both children by their middle: the fastest, and it holds with feature sampling
     monotone_method: Literal["basic", "intermediate", "advanced"] = "basic"
     workers: int = 2
+    objective: Objective = "binary"
 
 
 def recipe_for(clients: int, name: Name = "default", seed: int = 20) -> Recipe:
@@ -61,11 +63,40 @@ def recipe_for(clients: int, name: Name = "default", seed: int = 20) -> Recipe:
     return Recipe(name, seed)
 
 
+METRIC: Mapping[Objective, str] = {"binary": "binary_logloss", "regression": "l2"}
+MANY_ROWS = 100_000
+ROW_ROUNDS = 200
+
+
+def row_recipe(recipe: Recipe, rows: int, objective: Objective) -> Recipe:
+    """The recipe of a row model over this many rows: a client's rows all carry his one outcome, so
+    leaves are large and the model small.
+
+    No fold stops early: all answer at the same round as the refit, so that their scales match.
+    """
+    many = rows >= MANY_ROWS
+    return Recipe(
+        "rows",
+        recipe.seed,
+        recipe.folds,
+        learning_rate=0.1 if many else 0.05,
+        depth=5 if many else 3,
+        leaf_clients=500 if many else 100,
+        leaf_weight=10.0 if many else 5.0,
+        l2=50.0,
+        features_per_tree=20,
+        most_rounds=ROW_ROUNDS,
+        patience=ROW_ROUNDS,
+        workers=recipe.workers,
+        objective=objective,
+    )
+
+
 def parameters(recipe: Recipe, monotone: Sequence[int], seed: int) -> dict[str, object]:
     """LightGBM's parameters for features with these monotone constraints, deterministic."""
     return {
-        "objective": "binary",
-        "metric": "binary_logloss",
+        "objective": recipe.objective,
+        "metric": METRIC[recipe.objective],
         "learning_rate": recipe.learning_rate,
         "max_depth": recipe.depth,
         "num_leaves": 2**recipe.depth,

@@ -48,7 +48,7 @@ def train_folder(
     signing_key: Ed25519PrivateKey,
     now: datetime,
     recipe: Name = "default",
-    extent: Extent = "plain",
+    extent: Extent = "full",
     seed: int = 20,
     fits: Fits = NO_FITS,
     progress: Callable[[str], None] = lambda _: None,

@@ -21,7 +21,9 @@ from clairscore.decision.bundle import Bundle, Json, reference_of, set_exam
 from clairscore.decision.logistic import probability
 from clairscore.decision.policy import Policy
 from clairscore.decision.referral import referral_threshold
+from clairscore.features.engines import NOTHING_FITTED, Fitted
 from clairscore.features.online import OneApplicant
+from clairscore.modelling import row_models
 from clairscore.modelling.calibrate import Fit, fit
 from clairscore.modelling.cutoff import CutOff, cut_off
 from clairscore.modelling.fits import NO_FITS, Fits
@@ -38,6 +40,7 @@ from clairscore.modelling.learner import (
 )
 from clairscore.modelling.population import Population
 from clairscore.modelling.recipe import MOST_TREES, Recipe
+from clairscore.modelling.row_models import fitted_on, with_learnt
 from clairscore.modelling.selection import served_columns, total_gain, used_columns
 
 RANKING_PACE = 2.0
@@ -109,6 +112,7 @@ class Run:
     limit: CutOff
     policy: Policy
     recipe: Recipe
+    fitted: Fitted = NOTHING_FITTED
 
     @property
     def features(self) -> tuple[str, ...]:
@@ -145,12 +149,27 @@ def train(
     What is in `fits` is not fitted again. Fault where the data contradict the calibrated cut-off.
     """
     steps = steps or silent()
+    parts, fitted = with_row_models(parts, recipe, steps, fits)
     training, folds = parts.training, parts.folds
     learnt = learn(training, folds.fold[~folds.untouched], recipe, steps, fits)
     steps("cut-off")
     limit = cut_off(training.y, learnt.probability, policy.cost_ratio, recipe.seed)
     policy = with_limits(policy, limit, learnt.probability)
-    return Run(training, parts.test, folds, learnt, limit, policy, recipe)
+    return Run(training, parts.test, folds, learnt, limit, policy, recipe, fitted)
+
+
+def with_row_models(parts: Split, recipe: Recipe, steps: Steps, fits: Fits) -> tuple[Split, Fitted]:
+    """The parts with their learnt features, and the row models: the training clients' values come
+    from models of the other folds, those of the test part from the models that are served."""
+    people, folds = parts.training, parts.folds
+    rows = people.rows
+    if rows is None:
+        return parts, NOTHING_FITTED
+    steps("row models")
+    fold = folds.fold[~folds.untouched]
+    fitted = fitted_on(rows, people.clients, people.y, fold, recipe, recipe.seed, fits)
+    training, test = (with_learnt(each, rows, fitted) for each in (people, parts.test))
+    return Split(training, test, folds), fitted
 
 
 def learn(
@@ -211,7 +230,8 @@ def bundle_of(
 ) -> Bundle:
     """The bundle of a run; `applicants` are the synthetic clients of its exam."""
     served = run.training.catalogue.select(run.features)
-    pipeline = OneApplicant(served)
+    models = row_models.served(run.fitted, [model.name for model in served.row_models])
+    pipeline = OneApplicant(served, Fitted(models))
     answers = np.stack([pipeline.features(frames(applicant)) for applicant in applicants])
     matrix = columns_of(run.training.matrix, run.learnt.served)
     log_odds = run.learnt.calibration.log_odds(run.learnt.raw)
@@ -227,4 +247,5 @@ def bundle_of(
         created=created,
         data=run.training.data,
         versions=versions,
+        row_models=models,
     )

@@ -12,7 +12,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from clairscore.data.files import hold
 from clairscore.decision.bundle import describe, load, save
 from clairscore.decision.bundle.contents import files
-from clairscore.errors import Busy, TamperedBundle
+from clairscore.errors import Busy, FailedExam, TamperedBundle
+from tests.features.row_models import text
 
 pytestmark = pytest.mark.faults
 
@@ -195,10 +196,16 @@ def test_a_description_reads_the_card_without_loading_the_model(saved, key, copy
 
 
 def test_row_models_travel_with_the_bundle(bundle, key, tmp_path):
-    with_rows = replace(bundle, row_models={"previous_pd": ("tree a", "tree b")})
+    with_rows = replace(bundle, row_models={"previous_pd": (text(0), text(1))})
     found = load(save(with_rows, tmp_path, key), [key.public_key()])
-    assert found.row_models == {"previous_pd": ("tree a", "tree b")}
-    assert found.fitted.models == {"previous_pd": ("tree a", "tree b")}
+    assert found.row_models == with_rows.row_models
+    assert found.fitted.models == with_rows.row_models
+
+
+def test_a_row_model_that_lightgbm_cannot_read_is_refused(bundle, key, tmp_path):
+    broken = replace(bundle, row_models={"previous_pd": ("tree a",)})
+    with pytest.raises(FailedExam, match="LightGBM could not load its model"):
+        load(save(broken, tmp_path, key), [key.public_key()])
 
 
 def test_missing_values_of_the_exam_survive(loaded, bundle):

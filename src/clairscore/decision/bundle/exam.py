@@ -71,14 +71,17 @@ def _require_same(bundle: Bundle, what: str, expected: Floats, found: Floats) ->
 
 
 def _first_load(bundle: Bundle) -> None:
-    """Load and run the model in a child process first: a broken text kills its process."""
+    """Load the row models and run the model in a child process first: a broken text kills its
+    process."""
     model = bundle.model.encode()
+    others = [text.encode() for texts in bundle.row_models.values() for text in texts]
     features = np.ascontiguousarray(bundle.exam.features, dtype="<f4")
-    header = trial.HEADER.pack(len(model), *features.shape)
+    header = trial.HEADER.pack(len(model), *features.shape, len(others))
+    before = b"".join(trial.LENGTH.pack(len(text)) + text for text in others)
     try:
         child = subprocess.run(
             [sys.executable, "-P", str(Path(trial.__file__)), str(MEMORY_BYTES), str(CPU_SECONDS)],
-            input=header + model + features.tobytes(),
+            input=header + before + model + features.tobytes(),
             capture_output=True,
             timeout=WALL_SECONDS,
             env=_one_thread(os.environ),

@@ -1,6 +1,7 @@
 """Run as a program: the first meeting of LightGBM and a model's bytes, where a crash harms nobody.
 
-stdin: length of the text, rows, columns (little-endian 64-bit), the text, float32 features.
+stdin: length of the text, rows, columns, number of row models (little-endian 64-bit); each row
+model's length and text; the text, float32 features.
 stdout: raw log-odds as float64. Limits on memory and processor time bind this process alone.
 """
 
@@ -10,7 +11,8 @@ import resource
 import struct
 import sys
 
-HEADER = struct.Struct("<QQQ")
+HEADER = struct.Struct("<QQQQ")
+LENGTH = struct.Struct("<Q")
 UNUSED = ("pandas", "sklearn", "matplotlib", "dask", "graphviz", "pyarrow")
 """What LightGBM imports where it is installed; without it the child starts in half the time."""
 
@@ -24,7 +26,10 @@ def main() -> None:
     import lightgbm
     import numpy as np
 
-    length, rows, columns = HEADER.unpack(sys.stdin.buffer.read(HEADER.size))
+    length, rows, columns, others = HEADER.unpack(sys.stdin.buffer.read(HEADER.size))
+    for _ in range(others):
+        (size,) = LENGTH.unpack(sys.stdin.buffer.read(LENGTH.size))
+        lightgbm.Booster(model_str=sys.stdin.buffer.read(size).decode())
     model = sys.stdin.buffer.read(length).decode()
     matrix = np.frombuffer(sys.stdin.buffer.read(), dtype="<f4").reshape(rows, columns)
     booster = lightgbm.Booster(model_str=model)
