@@ -15,7 +15,7 @@ from bench.page import write_page
 from bench.record import Record, as_json, command, parser_of
 
 from bench import __main__ as every
-from bench import check, contributions, decide, pandas_kernel, parity, real
+from bench import check, compare, contributions, decide, pandas_kernel, parity, real
 from clairscore.data.synthetic import generate
 from clairscore.data.tables import read_folder
 
@@ -148,3 +148,26 @@ def test_without_real_rows_the_script_says_so_and_ends(
 
 def _rows(page: Path) -> list[str]:
     return [line for line in page.read_text().splitlines() if line.startswith("|")]
+
+
+def test_a_comparison_is_kept_and_told_on_its_page_with_data_and_command(tmp_path: Path) -> None:
+    kept, page = tmp_path / "kept", tmp_path / "page.md"
+    places = ("--records", str(kept), "--page-file", str(page))
+    narrow = (
+        "--clients",
+        "400",
+        "--tables",
+        "application",
+        "--candidates",
+        "dummy",
+        "--folds",
+        "2",
+    )
+    compare.main(["synthetic", *narrow, *places])
+    told = page.read_text()
+    assert f"`python -m bench.compare synthetic {' '.join(narrow)}`" in told
+    row = next(line for line in told.splitlines() if line.startswith("| No feature (Dummy) |"))
+    assert "0.5000 (0.5000 to 0.5000)" in row
+    page.unlink()
+    compare.main(["--page", *places])
+    assert page.read_text() == told

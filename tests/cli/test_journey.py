@@ -69,6 +69,12 @@ def records(
                 made / "comparison.json",
                 *("--candidates", "dummy", "--folds", 2, "--tables", "application", "--unchecked"),
             ),
+            "tune": (
+                tiny_folder,
+                "--out",
+                made / "tuned.json",
+                *("--trials", 2, "--tables", "application", "--catalogue", "raw", "--unchecked"),
+            ),
             "score": (tiny_folder, *bundle, *outputs),
             "decide": (credit_file, *bundle),
             "model list": (tiny_bundles,),

@@ -24,6 +24,7 @@ from clairscore.cli import (
     runs,
     scoring,
     training,
+    tuning,
 )
 from clairscore.cli import settings as settings_command
 from clairscore.cli.terminal import complain, show
@@ -73,6 +74,7 @@ def program(lang: Lang) -> TyperCommand | TyperGroup:
     evidence.add_to(app)
     exclusions.add_to(app)
     comparison.add_to(app)
+    tuning.add_to(app)
     scoring.add_to(app)
     decisions.add_to(app)
     app.add_typer(models(), name="model")

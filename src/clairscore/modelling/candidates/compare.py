@@ -140,10 +140,10 @@ def digest(people: Population, fold: Folds) -> str:
     return found.hexdigest()
 
 
-def versions() -> dict[str, str]:
-    """Versions of Python and of the libraries that a candidate may learn with."""
+def versions(packages: Sequence[str] = PACKAGES) -> dict[str, str]:
+    """Versions of Python and of the libraries, by default those a candidate may learn with."""
     return {"python": platform.python_version()} | {
-        name: found for name in PACKAGES if (found := _version(name))
+        name: found for name in packages if (found := _version(name))
     }
 
 
