@@ -1,5 +1,6 @@
 """A comparison in MLflow: one run, its candidates below it, and which of them won."""
 
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -45,11 +46,27 @@ def test_each_candidate_is_a_run_below_with_the_names_of_every_command(compariso
     assert gained == set(parts) - {"served"}
 
 
-def test_the_cheapest_candidate_is_the_winner_and_lends_its_figures(recorded, parts):
+def test_the_cheapest_candidate_is_the_winner_and_says_whether_by_more_than_chance(
+    recorded, parts, comparison
+):
     costs = {name: data.metrics["cost_per_1000"] for name, data in parts.items()}
     winner = recorded.data.tags["winner"]
-    assert costs[winner] == min(costs.values()) == recorded.data.metrics["cost_per_1000"]
-    assert recorded.data.metrics["seconds"] == 9
+    assert costs[winner] == min(costs.values())
+    said = {name: data.tags["standing"] for name, data in parts.items()}
+    assert [name for name in said if said[name].startswith("cheapest; ")] == [winner]
+    assert said["served"].endswith("the served learner")
+    for row in comparison.candidates:
+        if row.difference is not None:
+            cost = row.difference.cost_per_1000
+            proven = "cheaper" if cost.high < 0 else "dearer" if cost.low > 0 else "no difference"
+            assert proven in said[row.candidate]
+
+
+def test_the_table_shows_the_candidates_of_the_last_comparison_alone(recorded, client):
+    tags = client.get_experiment(recorded.info.experiment_id).tags
+    view = json.loads(tags["mlflow.sharedViewState.clairscore"])
+    assert view["searchFilter"] == f"tags.`mlflow.parentRunId` = '{recorded.info.run_id}'"
+    assert "tags.`standing`" in view["selectedColumns"]
 
 
 def test_the_standings_are_told_in_the_run_s_description_cheapest_first(recorded, parts):

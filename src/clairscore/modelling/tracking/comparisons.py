@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def of_comparison(
     found: Comparison, spent: Mapping[str, float], started: datetime, ended: datetime
 ) -> Tracked:
-    """The run that `compare` made: its figures are the winner's, each candidate is a run below."""
+    """The run that `compare` made: each candidate is a run below, the cheapest is the winner."""
     setup = found.setup
     parts = tuple(
         _candidate(row, result, setup.ratio, started, ended)
@@ -42,13 +42,18 @@ def of_comparison(
         ended=ended,
         parameters={name: value for name, value in asdict(setup).items() if name in told}
         | named("recipe", dict(setup.recipe)),
-        metrics=winner.metrics | dict(spent),
+        metrics=dict(spent),
         data=setup.data,
         tags={"winner": winner.name, NOTE: standings(found.candidates)}
         | named("version", setup.versions)
         | warned(found.warnings),
         texts={"comparison.json": json.dumps(found.as_json(), indent=1)},
-        children=parts,
+        children=tuple(
+            replace(part, tags=part.tags | {"standing": f"cheapest; {part.tags['standing']}"})
+            if part is winner
+            else part
+            for part in parts
+        ),
     )
 
 
@@ -79,8 +84,18 @@ def _candidate(
         | figure_metrics(row.figures.as_json(), ratio)
         | named("gain", gains)
         | {"seconds": result.seconds},
-        tags={"group": result.kind},
+        tags={"group": result.kind, "standing": _standing(row)},
     )
+
+
+def _standing(row: Standing) -> str:
+    """What the paired difference in cost from the served learner shows."""
+    if row.difference is None:
+        return "the served learner"
+    cost = row.difference.cost_per_1000
+    if cost.low <= 0 <= cost.high:
+        return "no difference from the served learner shown"
+    return f"{'cheaper' if cost.high < 0 else 'dearer'} than the served learner"
 
 
 def _ranged(interval: Interval, digits: int) -> str:
