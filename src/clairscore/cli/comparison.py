@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from clairscore.cli import recording
 from clairscore.cli.evaluation import Folders, TableNames, table_names
 from clairscore.cli.intake import Unchecked, require_sound
 from clairscore.cli.options import CatalogueName, Folds, Json, Language, Out, Seed
@@ -42,7 +44,11 @@ def compare(
     """Write and print how every candidate does on the same folds."""
     from clairscore.cli.standings import comparison_tables
     from clairscore.modelling.candidates.compare import compare as compared
+    from clairscore.modelling.run import spent
+    from clairscore.modelling.tracking import of_comparison
+    from clairscore.settings import load_settings
 
+    store, started = recording.open_store(load_settings()), datetime.now(UTC)
     wanted = table_names(tables)
     for folder in folders:
         require_sound(folder, unchecked, lang)
@@ -60,6 +66,10 @@ def compare(
     )
     record = found.as_json()
     write_json(record, out)
+    if store is not None:
+        ended = datetime.now(UTC)
+        used = spent() | {"seconds": (ended - started).total_seconds()}
+        recording.record(of_comparison(found, used, started, ended), store, lang)
     for warning in found.warnings:
         complain(warning)
     if json:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 Command = Literal["train", "evaluate", "compare", "tune"]
 Value = TypeVar("Value")
+NOTE = "mlflow.note.content"
+"""Tag that MLflow shows as the description of a run, in Markdown."""
 
 
 @dataclass(frozen=True)
@@ -51,10 +54,10 @@ def of_training(trained: Trained, started: datetime, ended: datetime) -> Tracked
     return replace(
         run,
         metrics=run.metrics
-        | _named("seconds", trained.seconds)
+        | named("seconds", trained.seconds)
         | took
         | {"seconds": sum(trained.seconds.values())},
-        tags=run.tags | _warned(trained.warnings),
+        tags=run.tags | warned(trained.warnings),
         files=tuple(_beside(trained.folder, name) for name in ("run.json", "folds.parquet")),
     )
 
@@ -75,7 +78,7 @@ def of_evaluation(
         name=f"{found.catalogue}, {found.seeds} x {found.folds} folds",
         started=started,
         ended=ended,
-        parameters=_named("recipe", asdict(found.recipe))
+        parameters=named("recipe", asdict(found.recipe))
         | {
             "catalogue": found.catalogue,
             "tables": ", ".join(found.tables),
@@ -85,17 +88,17 @@ def of_evaluation(
             "cost_ratio": found.ratio,
         },
         metrics=figure_metrics(found.figures.as_json(), found.ratio)
-        | (_named("gain", _flat(asdict(gains))) if gains else {})
+        | (named("gain", flat(asdict(gains))) if gains else {})
         | dict(spent),
         data=found.data,
-        tags=_warned(found.warnings) | ({"against": gains.against} if gains else {}),
+        tags=warned(found.warnings) | ({"against": gains.against} if gains else {}),
         texts={"evaluation.json": json.dumps(found.as_json(), indent=1)},
     )
 
 
 def figure_metrics(figures: Mapping[str, Json], ratio: float) -> dict[str, float]:
     """Each figure by its name, the ends of its interval as `<name>_low` and `<name>_high`."""
-    return _flat(figures) | {"accuracy_at_cut_off": accuracy_at_cut_off(figures, ratio)}
+    return flat(figures) | {"accuracy_at_cut_off": accuracy_at_cut_off(figures, ratio)}
 
 
 def accuracy_at_cut_off(figures: Mapping[str, Json], ratio: float) -> float:
@@ -103,9 +106,9 @@ def accuracy_at_cut_off(figures: Mapping[str, Json], ratio: float) -> float:
 
     From the cost and the share granted: cost = ratio x granted with difficulties + refused without.
     """
-    flat = _flat(figures)
-    cost, granted = flat["cost_per_1000"] / 1_000, flat["granted_share"]
-    without = 1 - flat["difficulties"] / flat["clients"]
+    told = flat(figures)
+    cost, granted = told["cost_per_1000"] / 1_000, told["granted_share"]
+    without = 1 - told["difficulties"] / told["clients"]
     missed = (cost - without + granted) / (ratio + 1)
     return 1 - (missed + without - (granted - missed))
 
@@ -123,12 +126,12 @@ def _of_bundle(
         name=folder.name,
         started=between[0],
         ended=between[1],
-        parameters=_named("recipe", _object(card["recipe"])) | {"cost_ratio": ratio},
+        parameters=named("recipe", _object(card["recipe"])) | {"cost_ratio": ratio},
         metrics=figure_metrics(_object(card["out_of_fold"]), ratio)
-        | _named("test", figure_metrics(_object(card["test"]), ratio))
-        | _named("model", _model(card)),
+        | named("test", figure_metrics(_object(card["test"]), ratio))
+        | named("model", _model(card)),
         data=data,
-        tags={"bundle": folder.name} | _named("version", versions),
+        tags={"bundle": folder.name} | named("version", versions),
         texts={"card.json": json.dumps(dict(card), indent=1)},
     )
 
@@ -138,29 +141,30 @@ def _model(card: Mapping[str, Json]) -> dict[str, float]:
     rounds, features = _object(card["rounds"]), _object(card["features"])
     transfer = _object(_object(card["calibration"])["transfer"])
     chosen = {"rounds": rounds["served"], "features": features["served"]}
-    return _flat(chosen | {name: transfer[name] for name in ("slope", "intercept")}) | {
-        f"cut_off_{name}": value for name, value in _flat(_object(card["cut_off"])).items()
+    return flat(chosen | {name: transfer[name] for name in ("slope", "intercept")}) | {
+        f"cut_off_{name}": value for name, value in flat(_object(card["cut_off"])).items()
     }
 
 
-def _flat(figures: Mapping[str, Json]) -> dict[str, float]:
+def flat(figures: Mapping[str, Json]) -> dict[str, float]:
     """Numbers by name, the ends of an interval beside its value; what is no number is left out."""
-    flat: dict[str, float] = {}
+    found: dict[str, float] = {}
     for name, value in figures.items():
         if isinstance(value, dict):
-            ends = _flat({end: value[end] for end in ("low", "high") if end in value})
-            flat |= _flat({name: value.get("value")}) | {f"{name}_{e}": v for e, v in ends.items()}
-        elif isinstance(value, int | float):
-            flat[name] = float(value)
-    return flat
+            ends = flat({end: value[end] for end in ("low", "high") if end in value})
+            found |= flat({name: value.get("value")}) | {f"{name}_{e}": v for e, v in ends.items()}
+        elif isinstance(value, int | float) and math.isfinite(value):
+            found[name] = float(value)
+    return found
 
 
-def _named(prefix: str, values: Mapping[str, Value]) -> dict[str, Value]:
+def named(prefix: str, values: Mapping[str, Value]) -> dict[str, Value]:
     """The values with a first name, which MLflow shows as a group."""
     return {f"{prefix}/{name}": value for name, value in values.items()}
 
 
-def _warned(warnings: Sequence[str]) -> dict[str, str]:
+def warned(warnings: Sequence[str]) -> dict[str, str]:
+    """The tag that holds the sentences that a reader must hear, if any."""
     return {"warnings": "\n".join(warnings)} if warnings else {}
 
 

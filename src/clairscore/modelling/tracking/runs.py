@@ -9,7 +9,7 @@ from clairscore.errors import Fault
 from clairscore.modelling.tracking.provenance import code, whoever
 from clairscore.modelling.tracking.records import Tracked
 from clairscore.modelling.tracking.store import Store, opened, refusals
-from clairscore.modelling.tracking.views import experiment_of
+from clairscore.modelling.tracking.views import experiment_of, show
 
 if TYPE_CHECKING:
     from mlflow import MlflowClient
@@ -29,7 +29,10 @@ def track(run: Tracked, store: Store) -> str:
     """
     client = opened(store)
     try:
-        return _recorded(client, run, experiment_of(client, run.command, store), _code_tags(), None)
+        experiment = experiment_of(client, run.command, store)
+        number = _recorded(client, run, experiment, _code_tags(), None)
+        show(client, experiment, run.command, number if run.children else None)
+        return number
     except refusals() as error:
         raise Fault(
             f"{store.uri}: the run {run.name} could not be recorded ({error}); what it made is"

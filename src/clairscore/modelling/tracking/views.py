@@ -22,13 +22,13 @@ FIGURES = ("auc", "auc_low", "auc_high", "calibration_error", "accuracy_at_cut_o
 OWN: dict[Command, tuple[str, ...]] = {
     "train": ("metrics.`test/auc`", "metrics.`peak_memory_mb`", "tags.`warnings`"),
     "evaluate": ("metrics.`gain/auc`", "params.`catalogue`", "params.`tables`"),
-    "compare": ("metrics.`seconds`", "metrics.`peak_memory_mb`", "tags.`winner`"),
-    "tune": ("metrics.`seconds`", "tags.`winner`"),
+    "compare": ("metrics.`seconds`", "metrics.`peak_memory_mb`", "tags.`standing`"),
+    "tune": ("metrics.`seconds`", "tags.`standing`"),
 }
 
 
 def experiment_of(client: MlflowClient, command: Command, store: Store) -> str:
-    """The number of a command's experiment, made where it is not there, with its view."""
+    """The number of a command's experiment, made where it is not there."""
     name = EXPERIMENT.format(command=command)
     found = client.get_experiment_by_name(name)
     if found is not None:
@@ -36,8 +36,14 @@ def experiment_of(client: MlflowClient, command: Command, store: Store) -> str:
     else:
         place = store.artifacts.as_uri() if store.artifacts else None
         number = str(client.create_experiment(name, artifact_location=place, tags=KIND))
-    client.set_experiment_tag(number, f"mlflow.sharedViewState.{SHARED}", _view(command))
     return number
+
+
+def show(client: MlflowClient, experiment: str, command: Command, parent: str | None) -> None:
+    """Let the command's table show what decides; of the parts of a run, the last run's alone."""
+    asked = f"tags.`mlflow.parentRunId` = '{parent}'" if parent else ""
+    view = json.dumps(_view(command) | {"searchFilter": asked})
+    client.set_experiment_tag(experiment, f"mlflow.sharedViewState.{SHARED}", view)
 
 
 def pages(store: Store) -> dict[str, str]:
@@ -50,7 +56,7 @@ def pages(store: Store) -> dict[str, str]:
     return {name: PAGE.format(number=each.experiment_id) for name, each in found.items() if each}
 
 
-def _view(command: Command) -> str:
+def _view(command: Command) -> dict[str, object]:
     figures = [f"metrics.`{name}`" for name in FIGURES]
     columns = [COST, *figures, *OWN[command]]
-    return json.dumps({"orderByKey": COST, "orderByAsc": True, "selectedColumns": columns})
+    return {"orderByKey": COST, "orderByAsc": True, "selectedColumns": columns}
