@@ -15,6 +15,7 @@ from clairscore.charts import (
     OutcomeBin,
     Part,
     Pull,
+    ReviewCase,
     Treatment,
     Weight,
     calibration,
@@ -32,13 +33,20 @@ from clairscore.charts import (
     roc,
     treatments,
 )
-from clairscore.decision.referral import ReviewRow
 from clairscore.i18n import Lang
 from clairscore.metrics import Interval
 
 
 def between(value: float, half: float) -> Interval:
     return Interval(value, value - half, value + half, "invented")
+
+
+def review(
+    detection: float | None, referred: float, cost: float, approval: float, bad: float
+) -> ReviewCase:
+    return ReviewCase(
+        detection, referred, between(cost, 30), between(approval, 0.01), between(bad, 0.01)
+    )
 
 
 GRID = [float(x) for x in np.linspace(0, 1, 101)]
@@ -71,9 +79,9 @@ def every_figure(lang: Lang) -> tuple[Figure, ...]:
         ),
         reviews(
             [
-                ReviewRow(None, 0.0, 530, 0.73, 0.04),
-                ReviewRow(0.5, 0.1, 540, 0.74, 0.04),
-                ReviewRow(1.0, 0.1, 480, 0.74, 0.03),
+                review(None, 0.0, 530, 0.73, 0.04),
+                review(0.5, 0.1, 540, 0.74, 0.04),
+                review(1.0, 0.1, 480, 0.74, 0.03),
             ],
             lang,
         ),
@@ -81,10 +89,9 @@ def every_figure(lang: Lang) -> tuple[Figure, ...]:
         importance_by_feature(WEIGHTS, lang),
         contributions([Pull("Outside scores", 0.4), Pull("Age", -0.1)], 0.13, 1 / 11, lang),
         groups(
-            "Age",
             [
-                Part("under 30", 90, between(0.6, 0.1)),
-                Part("30 and over", 900, between(0.75, 0.01)),
+                Part("Age", "under 30", 90, between(0.6, 0.1)),
+                Part("Age", "30 and over", 900, between(0.75, 0.01)),
             ],
             between(0.73, 0.01),
             lang,

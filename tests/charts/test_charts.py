@@ -96,8 +96,8 @@ def test_a_change_within_chance_is_not_called_an_effect() -> None:
 
 
 def test_groups_apart_are_those_whose_interval_leaves_the_whole_out() -> None:
-    parts = [Part("a", 100, between(0.7, 0.1)), Part("b", 100, between(0.9, 0.05))]
-    assert "1 of 2" in groups("Age", parts, between(0.72, 0.01), "en").conclusion
+    parts = [Part("Age", "a", 100, between(0.7, 0.1)), Part("Age", "b", 100, between(0.9, 0.05))]
+    assert "1 of 2" in groups(parts, between(0.72, 0.01), "en").conclusion
 
 
 def test_marks_stand_on_their_values() -> None:

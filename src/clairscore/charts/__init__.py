@@ -6,7 +6,7 @@ table and a text that stands for the picture.
 
 from clairscore.charts.calibration import Bin, Treatment, calibration, treatments
 from clairscore.charts.comparison import Candidate, Change, Part, candidates, changes, groups
-from clairscore.charts.cost import CostPoint, cost_curve, reviews
+from clairscore.charts.cost import CostPoint, ReviewCase, cost_curve, reviews
 from clairscore.charts.discrimination import (
     Curve,
     Decile,
@@ -36,6 +36,7 @@ __all__ = [
     "OutcomeBin",
     "Part",
     "Pull",
+    "ReviewCase",
     "Table",
     "Treatment",
     "Weight",

@@ -37,8 +37,9 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A group's figure with its interval and the number of clients behind it."""
+    """A group of one criterion, its figure with interval, and the clients behind it."""
 
+    criterion: str
     name: str
     clients: int
     figure: Interval
@@ -129,17 +130,15 @@ def changes(kind: Literal["ladder", "exclusions"], each: Sequence[Change], lang:
     )
 
 
-def groups(facet: str, each: Sequence[Part], whole: Interval, lang: Lang) -> Figure:
-    """The share granted in each group of a facet, with interval and n, beside that of all."""
+def groups(each: Sequence[Part], whole: Interval, lang: Lang) -> Figure:
+    """The share granted in each group, with interval and n, beside that of all."""
     apart = [one for one in each if one.figure.low > whole.value or one.figure.high < whole.value]
     lines = [Dot(_with_n(one, lang), one.figure) for one in each]
     return Figure(
         kind="groups",
         lang=lang,
         chart=dots(lines, "share", t("chart.axis.groups", lang), reference=whole.value),
-        title=_spread(facet, each, lang)
-        if apart
-        else t("chart.groups.title_same", lang, facet=facet),
+        title=_spread(each, lang) if apart else t("chart.groups.title_same", lang),
         conclusion=t(
             "chart.groups.conclusion",
             lang,
@@ -148,9 +147,10 @@ def groups(facet: str, each: Sequence[Part], whole: Interval, lang: Lang) -> Fig
             count=number(len(each), lang),
         ),
         table=Table(
-            heads(lang, "group", "clients", "granted", "interval"),
+            heads(lang, "criterion", "group", "clients", "granted", "interval"),
             tuple(
                 (
+                    one.criterion,
                     one.name,
                     number(one.clients, lang),
                     percent(one.figure.value, lang),
@@ -163,7 +163,8 @@ def groups(facet: str, each: Sequence[Part], whole: Interval, lang: Lang) -> Fig
 
 
 def _with_n(part: Part, lang: Lang) -> str:
-    return t("chart.groups.line", lang, name=part.name, clients=number(part.clients, lang))
+    clients = number(part.clients, lang)
+    return t("chart.groups.line", lang, facet=part.criterion, name=part.name, clients=clients)
 
 
 def _cheapest(cheapest: Candidate, served: Candidate, lang: Lang) -> str:
@@ -181,7 +182,7 @@ def _proven(kind: str, each: Sequence[Change], lang: Lang) -> str:
     return t(f"chart.{kind}.title_some", lang, proven=told, count=number(len(each), lang))
 
 
-def _spread(facet: str, each: Sequence[Part], lang: Lang) -> str:
+def _spread(each: Sequence[Part], lang: Lang) -> str:
     shares = sorted(one.figure.value for one in each)
     least, most = percent(shares[0], lang), percent(shares[-1], lang)
-    return t("chart.groups.title_apart", lang, facet=facet, least=least, most=most)
+    return t("chart.groups.title_apart", lang, least=least, most=most)

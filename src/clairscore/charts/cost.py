@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from clairscore.charts.figure import Figure, Table
 from clairscore.charts.theme import DASHED, HEIGHT, HIGHER, INK, LOWER, LOWER_TINT, WIDTH
 from clairscore.charts.wording import heads, ranged, told, with_range
-from clairscore.decision.referral import ReviewRow
 from clairscore.i18n import Lang, percent, t
 from clairscore.metrics import Interval
 
@@ -27,6 +26,21 @@ class CostPoint:
     cut_off: float
     cost_per_1000: float
     granted_share: float
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewCase:
+    """Decisions where people study some files; `detection` None: nobody studies any.
+
+    `cost` is per 1,000 applications; `referred`, `approval` shares of applications, `bad_rate` of
+    the granted.
+    """
+
+    detection: float | None
+    referred: float
+    cost: Interval
+    approval: Interval
+    bad_rate: Interval
 
 
 def cost_curve(
@@ -60,10 +74,10 @@ def cost_curve(
     )
 
 
-def reviews(rows: Sequence[ReviewRow], lang: Lang) -> Figure:
+def reviews(rows: Sequence[ReviewCase], lang: Lang) -> Figure:
     """Cost of granting or refusing alone, then with people who study some files."""
     alone, studied = rows[0], rows[1:]
-    pays = [row for row in studied if row.cost < alone.cost]
+    pays = [row for row in studied if row.cost.value < alone.cost.value]
     verdict = "all" if len(pays) == len(studied) else "some" if pays else "none"
     return Figure(
         kind="reviews",
@@ -73,20 +87,21 @@ def reviews(rows: Sequence[ReviewRow], lang: Lang) -> Figure:
         conclusion=t(
             "chart.reviews.conclusion",
             lang,
-            alone=told(alone.cost, "cost", lang),
-            best=told(min(row.cost for row in studied), "cost", lang),
-            worst=told(max(row.cost for row in studied), "cost", lang),
+            alone=told(alone.cost.value, "cost", lang),
+            best=told(min(row.cost.value for row in studied), "cost", lang),
+            worst=told(max(row.cost.value for row in studied), "cost", lang),
             referred=percent(studied[0].referred, lang),
         ),
         table=Table(
-            heads(lang, "review", "referred", "approval", "bad_rate", "cost"),
+            heads(lang, "review", "referred", "approval", "bad_rate", "cost", "interval"),
             tuple(
                 (
                     _label(row, lang),
                     percent(row.referred, lang),
-                    percent(row.approval, lang),
-                    percent(row.bad_rate, lang),
-                    told(row.cost, "cost", lang),
+                    percent(row.approval.value, lang),
+                    percent(row.bad_rate.value, lang),
+                    told(row.cost.value, "cost", lang),
+                    ranged(row.cost, "cost", lang),
                 )
                 for row in rows
             ),
@@ -126,14 +141,16 @@ def _curve(points: Sequence[CostPoint], served: float, optimum: Interval, lang: 
     ).properties(width=WIDTH, height=HEIGHT)
 
 
-def _reviews_chart(rows: Sequence[ReviewRow], lang: Lang) -> Chart:
+def _reviews_chart(rows: Sequence[ReviewCase], lang: Lang) -> Chart:
     import altair as alt
 
     values = [
         {
             "label": _label(row, lang),
-            "cost": row.cost,
-            "told": told(row.cost, "cost", lang),
+            "cost": row.cost.value,
+            "low": row.cost.low,
+            "high": row.cost.high,
+            "told": told(row.cost.value, "cost", lang),
             "alone": row.detection is None,
         }
         for row in rows
@@ -152,14 +169,15 @@ def _reviews_chart(rows: Sequence[ReviewRow], lang: Lang) -> Chart:
     ).legend(None)
     return alt.layer(
         base.mark_bar(height=18).encode(color=colour),
-        base.mark_text(align="left", dx=6).encode(text="told:N"),
+        base.mark_rule(color=INK, strokeWidth=1.5).encode(x=alt.X("low:Q"), x2="high:Q"),
+        base.mark_text(align="left", dx=6).encode(x=alt.X("high:Q"), text="told:N"),
     ).properties(
         width=WIDTH,
         height=34 * len(rows),
     )
 
 
-def _label(row: ReviewRow, lang: Lang) -> str:
+def _label(row: ReviewCase, lang: Lang) -> str:
     if row.detection is None:
         return t("chart.reviews.alone", lang)
     return t("chart.reviews.detected", lang, share=percent(row.detection, lang, 0))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from clairscore.charts.theme import BORDER, DASHED, HIGHER, INK, LOWER, WIDTH
-from clairscore.charts.wording import FORMATS, Unit
+from clairscore.charts.wording import FORMATS, LINES, Unit, folded
 from clairscore.metrics import Interval
 
 if TYPE_CHECKING:
@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
     from clairscore.charts.figure import Chart
 
-ROW = 27
-"""Height of a line in CSS pixels."""
+LONGEST = 62
+"""Letters of a label before it takes a second line."""
+ROW, CLOSE, MANY = 27, 20, 10
+"""Height of a line in CSS pixels, of one among many, and how many are many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ def dots(
     import altair as alt
 
     data = alt.InlineData(values=[_row(line) for line in lines])
-    order = [line.label for line in lines]
+    order = [folded(line.label, LONGEST) for line in lines]
     y = alt.Y("label:N", sort=order, title=None, axis=_labels(labels))
     scale = alt.Scale(domain=_domain(lines, reference), nice=False, zero=False)
     x = alt.X("value:Q", scale=scale, title=axis, axis=alt.Axis(format=FORMATS[unit], tickCount=6))
@@ -60,7 +62,9 @@ def dots(
         ).legend(None),
     )
     layers = [spans, marks] if reference is None else [_line(reference), spans, marks]
-    return alt.layer(*layers).properties(width=width, height=ROW * len(lines))
+    return alt.layer(*layers).properties(
+        width=width, height=(CLOSE if len(lines) > MANY else ROW) * len(lines)
+    )
 
 
 def _domain(lines: Sequence[Dot], reference: float | None) -> list[float]:
@@ -81,7 +85,7 @@ def _line(at: float) -> alt.Chart:
 
 def _row(line: Dot) -> dict[str, str | float | bool]:
     return {
-        "label": line.label,
+        "label": folded(line.label, LONGEST),
         "value": line.interval.value,
         "low": line.interval.low,
         "high": line.interval.high,
@@ -94,4 +98,12 @@ def _labels(shown: bool) -> alt.Axis | None:
 
     if not shown:
         return None
-    return alt.Axis(ticks=False, domain=False, grid=True, gridColor=BORDER, gridOpacity=0.25)
+    return alt.Axis(
+        ticks=False,
+        domain=False,
+        grid=True,
+        gridColor=BORDER,
+        gridOpacity=0.25,
+        labelExpr=LINES,
+        labelLimit=380,
+    )

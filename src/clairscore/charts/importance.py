@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Literal
 
 from clairscore.charts.figure import Figure, Table
 from clairscore.charts.theme import HIGHER, INK, LOWER, WIDTH
-from clairscore.charts.wording import heads
+from clairscore.charts.wording import LINES, folded, heads
 from clairscore.i18n import Lang, number, percent, signed, t
 
 if TYPE_CHECKING:
     from clairscore.charts.figure import Chart
 
-BAR = 25
+BAR, FOLDED = 23, 30
+"""Height of a line in CSS pixels, and where labels take two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,17 +113,20 @@ def _together(weights: Sequence[Weight], lang: Lang) -> str:
 def _bars(weights: Sequence[Weight], lang: Lang) -> Chart:
     import altair as alt
 
+    folds = any(folded(each.label) != each.label for each in weights)
     values = [
-        {"label": each.label, "share": each.share, "told": percent(each.share, lang)}
+        {"label": folded(each.label), "share": each.share, "told": percent(each.share, lang)}
         for each in weights
     ]
     base = alt.Chart(alt.InlineData(values=values)).encode(
-        x=alt.X("share:Q", title=t("chart.importance.x", lang), axis=alt.Axis(format=".0%")),
+        x=alt.X(
+            "share:Q", title=t("chart.importance.x", lang), axis=alt.Axis(format=".0%", tickCount=6)
+        ),
         y=alt.Y(
             "label:N",
-            sort=[each.label for each in weights],
+            sort=[folded(each.label) for each in weights],
             title=None,
-            axis=alt.Axis(ticks=False, domain=False, labelLimit=330),
+            axis=alt.Axis(ticks=False, domain=False, labelExpr=LINES, labelLimit=340),
         ),
     )
     return alt.layer(
@@ -130,7 +134,7 @@ def _bars(weights: Sequence[Weight], lang: Lang) -> Chart:
         base.mark_text(align="left", dx=5).encode(text="told:N"),
     ).properties(
         width=WIDTH,
-        height=BAR * len(weights),
+        height=(FOLDED if folds else BAR) * len(weights),
     )
 
 

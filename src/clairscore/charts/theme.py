@@ -19,7 +19,7 @@ INK, MUTED, BORDER, GRID = "#1F2933", "#52606D", "#7B8794", "#E4E7EB"
 LOWER_TINT, HIGHER_TINT = "#CFE3F5", "#FAD9C6"
 
 FAMILY = "Inter"
-WIDTH, HEIGHT = 620, 280
+WIDTH, HEIGHT = 620, 240
 """A figure's size in CSS pixels, axes included: the text width of an A4 page."""
 DASHED, DOTTED = (6, 4), (2, 3)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable
 from typing import Literal
 
@@ -39,6 +40,15 @@ def with_range(interval: Interval, unit: Unit, lang: Lang) -> str:
 def heads(lang: Lang, *names: str) -> tuple[str, ...]:
     """Column heads of a figure's table."""
     return tuple(t(f"chart.column.{name}", lang) for name in names)
+
+
+LINES = "split(datum.value, '\\n')"
+"""Vega's expression for the label of an axis that `folded` may have broken into lines."""
+
+
+def folded(label: str, width: int = 44) -> str:
+    """A long label on several lines, so that none is cut short."""
+    return "\n".join(textwrap.wrap(label, width))
 
 
 def _signed(value: float, lang: Lang, digits: int) -> str:

@@ -12,7 +12,13 @@ from clairscore.cli.terminal import note, show, show_json
 from clairscore.i18n import Lang, t
 
 Data = Annotated[Path | None, typer.Option("--data", metavar="DIR", show_default=False)]
-Only = Annotated[Literal["card"] | None, typer.Option("--document", show_default=False)]
+Evidence = Annotated[Path | None, typer.Option("--evidence", metavar="FILE", show_default=False)]
+Comparison = Annotated[
+    Path | None, typer.Option("--comparison", metavar="FILE", show_default=False)
+]
+Only = Annotated[
+    Literal["note", "card", "slides"] | None, typer.Option("--document", show_default=False)
+]
 OutFolder = Annotated[Path, typer.Option("--out", "-o", metavar="DIR", show_default=False)]
 
 
@@ -26,19 +32,21 @@ def card(
     bundle: Bundle = None,
     document: Only = None,
     data: Data = None,
+    evidence: Evidence = None,
+    comparison: Comparison = None,
     json: Json = False,
     lang: Language = "fr",
 ) -> None:
-    """Write the model card as HTML and PDF, each number from the bundle and its records."""
+    """Write the documents as HTML and PDF, each number from the bundle and its records."""
     from clairscore.cli.shelf import bundle_folder, load_bundle
-    from clairscore.modelling.documents import Document, read_records, write_documents
+    from clairscore.modelling.documents import Document, Sources, read_records, write_documents
     from clairscore.settings import load_settings
 
     settings = load_settings()
     folder = bundle_folder(settings, bundle)
-    records = read_records(
-        load_bundle(settings, folder), folder.with_name(f"{folder.name}.run.json"), data
-    )
+    run = folder.with_name(f"{folder.name}.run.json")
+    sources = Sources(run if run.exists() else None, data, evidence, comparison)
+    records = read_records(load_bundle(settings, folder), sources)
     wanted = (document,) if document else get_args(Document)
     written = write_documents(records, out, wanted, lambda name: note(_writing(name, lang)))
     if json:

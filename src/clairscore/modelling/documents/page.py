@@ -14,31 +14,65 @@ from clairscore.charts import Figure
 from clairscore.charts.figure import Kind
 from clairscore.charts.theme import FAMILY, font_folder
 from clairscore.data.schema import TABLES
+from clairscore.data.synthetic import KAGGLE_CLIENTS
 from clairscore.decision.wording import label
 from clairscore.i18n import Lang
 from clairscore.modelling.documents.derived import decisions, simple
-from clairscore.modelling.documents.pictures import example, pictures, theme_rows
+from clairscore.modelling.documents.judged import miscalibrated, rivals
+from clairscore.modelling.documents.pictures import example, pictures
 from clairscore.modelling.documents.prose import rendered
 from clairscore.modelling.documents.records import Records
-from clairscore.modelling.figures import LEAK_AUC
+from clairscore.modelling.documents.reproduce import commands
+from clairscore.modelling.documents.rows import group_rows, telling, theme_rows
+from clairscore.modelling.figures import LEAK_AUC, NEAR_CUT_OFF
 
-Document = Literal["card"]
-LANGUAGES: Mapping[Document, tuple[Lang, ...]] = {"card": ("fr", "en")}
+Document = Literal["note", "card", "slides"]
+LANGUAGES: Mapping[Document, tuple[Lang, ...]] = {
+    "note": ("fr",),
+    "card": ("fr", "en"),
+    "slides": ("fr", "en"),
+}
 """Each document with the languages that it is written in."""
+EXPECTED = (0.800, 0.803)
+"""AUC that published single models of this kind reach on Kaggle's full data: an expectation."""
+COMMANDED = {
+    "evidence": "clairscore evidence",
+    "compare": "clairscore compare",
+    "exclusions": "clairscore exclusions",
+    "ladder": "python -m bench ladder",
+}
+"""The command that measures what a record holds."""
 FACES = {"Regular": "400", "SemiBold": "600"}
+SHEETS: Mapping[Document, tuple[str, ...]] = {
+    "note": ("document.css",),
+    "card": ("document.css",),
+    "slides": ("document.css", "slides.css"),
+}
 
 
 def page(document: Document, records: Records, lang: Lang) -> str:
     """The document as one self-contained HTML page."""
     drawn = pictures(records, lang)
-    return rendered(f"{document}.{lang}.html.j2", lang, values(records, drawn, lang))
+    return rendered(f"{document}.{lang}.html.j2", lang, values(document, records, drawn, lang))
 
 
-def values(records: Records, drawn: Mapping[Kind, Figure], lang: Lang) -> dict[str, object]:
+def values(
+    document: Document, records: Records, drawn: Mapping[Kind, Figure], lang: Lang
+) -> dict[str, object]:
     """The names that templates know."""
-    card, policy = records.card, records.bundle.policy
+    card, policy, evidence = records.card, records.bundle.policy, records.evidence
+    groups = group_rows(evidence.out_of_fold, lang) if evidence else []
     return {
         "r": records,
+        "e": evidence,
+        "groups": groups,
+        "miscalibrated": miscalibrated(groups),
+        "rivals": rivals(records.comparison, lang),
+        "telling": telling(records, lang),
+        "expected": EXPECTED,
+        "kaggle": KAGGLE_CLIENTS,
+        "near": NEAR_CUT_OFF,
+        "commands": commands(records),
         "card": card,
         "policy": policy,
         "oof": card.out_of_fold,
@@ -50,7 +84,8 @@ def values(records: Records, drawn: Mapping[Kind, Figure], lang: Lang) -> dict[s
         "example": example(records.bundle),
         "figures": drawn,
         "leak_auc": LEAK_AUC,
-        "style": style(),
+        "commanded": COMMANDED,
+        "style": style(document),
     }
 
 
@@ -67,11 +102,12 @@ def excluded(records: Records, lang: Lang) -> list[tuple[str, list[str]]]:
     return found
 
 
-@lru_cache(maxsize=1)
-def style() -> Markup:
+@lru_cache(maxsize=len(LANGUAGES))
+def style(document: Document) -> Markup:
     """The look of every page, its fonts inside."""
-    css = files("clairscore").joinpath("modelling", "documents", "templates", "document.css")
-    return Markup("\n".join([*map(_face, FACES), css.read_text("utf-8")]))
+    folder = files("clairscore").joinpath("modelling", "documents", "templates")
+    sheets = [folder.joinpath(name).read_text("utf-8") for name in SHEETS[document]]
+    return Markup("\n".join([*map(_face, FACES), *sheets]))
 
 
 def _face(name: str) -> str:

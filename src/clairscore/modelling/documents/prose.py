@@ -17,9 +17,10 @@ from markupsafe import Markup
 
 from clairscore.charts.figure import Figure
 from clairscore.charts.wording import WRITERS, Unit
-from clairscore.i18n import Lang, day, fixed, number, percent, spaced, t
+from clairscore.i18n import NARROW, Lang, day, fixed, number, percent, spaced, t
 from clairscore.metrics import Interval
 
+THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 TEXT_NODE = re.compile(r">[^<>]+<")
 
 
@@ -110,4 +111,8 @@ def _data(value: float, text: str) -> Markup:
 def _with_french_spaces(page: str) -> str:
     """No-break spaces in the body's text only: styles and attributes keep theirs."""
     head, body, rest = page.partition("<body")
-    return head + body + TEXT_NODE.sub(lambda found: spaced(found[0]), rest)
+    return head + body + TEXT_NODE.sub(lambda found: _spaced(found[0]), rest)
+
+
+def _spaced(text: str) -> str:
+    return spaced(THOUSANDS.sub(NARROW, text))
