@@ -130,6 +130,13 @@ def tiny_training(tiny_folder: Path) -> Ran:
 
 
 @pytest.fixture(scope="session")
+def tiny_card(tiny_bundles: Path) -> Ran:
+    """What `card --json` said of the tiny bundle: the model card in both languages."""
+    words = ("--bundle", tiny_bundles, "--document", "card", "--out", tiny_bundles / ".." / "cards")
+    return clairscore("card", *words, "--json")
+
+
+@pytest.fixture(scope="session")
 def tiny_bundles(tiny_training: Ran) -> Path:
     """A folder with one bundle, trained on the tiny folder; its key lies beside."""
     return Path(tiny_training.json["folder"]).parent

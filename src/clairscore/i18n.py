@@ -55,13 +55,19 @@ def catalogue(lang: Lang) -> Mapping[str, str]:
         for key, text in _flat(tomllib.loads(content)):
             if key in texts:
                 raise ValueError(f"locales/{lang}/{name}: found {key!r} a second time; keep one")
-            texts[key] = _spaced(text) if lang == "fr" else text
+            texts[key] = spaced(text) if lang == "fr" else text
     return texts
 
 
 def number(value: float, lang: Lang, digits: int = 0) -> str:
     """A number with its thousands apart: 307 600 or 12,5."""
     return format_decimal(round(value, digits) + 0.0, _pattern(digits), locale=lang)
+
+
+def fixed(value: float, lang: Lang, digits: int) -> str:
+    """A number with exactly that many decimals, so that a column of them can be compared."""
+    pattern = "#,##0." + "0" * digits if digits else "#,##0"
+    return format_decimal(round(value, digits) + 0.0, pattern, locale=lang)
 
 
 def signed(value: float, lang: Lang, digits: int) -> str:
@@ -101,6 +107,12 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def spaced(text: str) -> str:
+    """French text with its no-break spaces, so that files can be written with plain ones."""
+    narrow = re.sub(r" (?=[;!?%»])|(?<=«) ", NARROW, text)
+    return re.sub(r" (?=:)", NO_BREAK, narrow)
+
+
 def _pattern(digits: int) -> str:
     return "#,##0" + ("." + "#" * digits if digits else "")
 
@@ -119,12 +131,6 @@ def _files(lang: Lang) -> Iterator[tuple[str, str]]:
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if entry.name.endswith(".toml"):
             yield entry.name, entry.read_text(encoding="utf-8")
-
-
-def _spaced(text: str) -> str:
-    """French text with its no-break spaces, so that files can be written with plain ones."""
-    narrow = re.sub(r" (?=[;!?%»])|(?<=«) ", NARROW, text)
-    return re.sub(r" (?=:)", NO_BREAK, narrow)
 
 
 def _flat(node: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, str]]:

@@ -43,6 +43,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def records(
     tiny_folder: Path,
     tiny_training: Ran,
+    tiny_card: Ran,
     tiny_bundles: Path,
     credit_file: Path,
     made: Path,
@@ -54,7 +55,7 @@ def records(
     fewer = ("--folds", 2, "--seeds", 1, "--tables", "application", "--unchecked")
     costs = ("--out", made / "costs.json", "--items", "sex", "--folds", 2, "--seeds", 2)
     costs = (*costs, "--catalogue", "raw", "--unchecked")
-    return {"train": tiny_training} | {
+    return {"train": tiny_training, "card": tiny_card} | {
         name: clairscore(*name.split(), *words, "--json")
         for name, words in {
             "data synth": (made / "data", "--clients", 50),

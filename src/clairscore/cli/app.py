@@ -16,6 +16,7 @@ from clairscore.cli import (
     data,
     decisions,
     demonstration,
+    documents,
     evaluation,
     evidence,
     exclusions,
@@ -77,6 +78,7 @@ def program(lang: Lang) -> TyperCommand | TyperGroup:
     tuning.add_to(app)
     scoring.add_to(app)
     decisions.add_to(app)
+    documents.add_to(app)
     app.add_typer(models(), name="model")
     runs.add_to(app)
     settings_command.add_to(app)

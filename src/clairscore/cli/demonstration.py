@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from clairscore.cli.figures import fixed
 from clairscore.cli.intake import require_sound
 from clairscore.cli.options import Language
 from clairscore.cli.story import show_proposal, teller_for
 from clairscore.cli.terminal import bar, rule, show
 from clairscore.cli.training import learn
-from clairscore.i18n import Lang, number, percent, t
+from clairscore.i18n import Lang, fixed, number, percent, t
 
 if TYPE_CHECKING:
     import polars as pl

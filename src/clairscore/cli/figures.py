@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from clairscore.i18n import Lang, number, percent, t
+from clairscore.i18n import Lang, fixed, number, percent, t
 
 Row = tuple[str, str, str]
 
@@ -51,13 +51,6 @@ def told(value: float, figure: str, lang: Lang) -> str:
     if figure in SHARES:
         return percent(value, lang)
     return fixed(value, lang, DIGITS.get(figure, 4))
-
-
-def fixed(value: float, lang: Lang, digits: int) -> str:
-    """A number with exactly that many decimals, so that a column of them can be compared."""
-    from babel.numbers import format_decimal
-
-    return format_decimal(round(value, digits) + 0.0, "#,##0." + "0" * digits, locale=lang)
 
 
 def _calibration_row(figures: Mapping[str, Any], lang: Lang) -> Row:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from clairscore.cli.figures import fixed
 from clairscore.cli.terminal import fold, say, show, table
-from clairscore.i18n import Lang, number, t
+from clairscore.i18n import Lang, fixed, number, t
 
 if TYPE_CHECKING:
     from clairscore.contract import Fact, Proposal

@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from clairscore.contract import CreditFile
 from clairscore.data.files import write_atomically
+from clairscore.data.synthetic import invented
 from clairscore.decision.bundle import Bundle, Json, save
 from clairscore.decision.policy import Policy
 from clairscore.features.catalogue import Catalogue, Extent, catalogue
@@ -71,7 +72,8 @@ def train_folder(
         run, card, applicants, created=now.isoformat(timespec="seconds"), versions=versions()
     )
     place = save(bundle, bundles, signing_key)
-    _record(run, bundle, place, steps.seconds())
+    origin: dict[str, Json] = {"catalogue": extent, "synthetic": invented(folder)}
+    _record(run, bundle, place, steps.seconds(), origin)
     return Trained(place, card, steps.seconds(), warnings)
 
 
@@ -93,12 +95,19 @@ def _read(folder: Path, offered: Catalogue, name: Name, seed: int) -> tuple[Reci
     return recipe, split(people, recipe)
 
 
-def _record(run: Run, bundle: Bundle, place: Path, seconds: Mapping[str, float]) -> None:
+def _record(
+    run: Run,
+    bundle: Bundle,
+    place: Path,
+    seconds: Mapping[str, float],
+    origin: Mapping[str, Json],
+) -> None:
     folds.save(run.folds, place.with_name(f"{place.name}.folds.parquet"))
     answers.save(answers.answers_of(run), answers.beside(place))
     manifest = {
         "bundle": place.name,
         "created": bundle.created,
+        **origin,
         "recipe": asdict(run.recipe),
         "data": dict(bundle.data),
         "versions": dict(bundle.versions),

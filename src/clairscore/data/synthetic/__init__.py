@@ -16,7 +16,7 @@ import polars as pl
 from clairscore.data.schema import APPLICATION, HISTORY_TABLES
 from clairscore.data.synthetic.drift import DRIFTS, Drift
 from clairscore.data.synthetic.frames import raw
-from clairscore.data.synthetic.output import Progress, write
+from clairscore.data.synthetic.output import TRUTH, Progress, write
 from clairscore.data.synthetic.population import TEST, TRAIN, Population, blocks
 from clairscore.data.synthetic.sinks import Format
 from clairscore.errors import BadSetting
@@ -78,6 +78,11 @@ def generate(
     )
 
 
+def invented(folder: Path) -> bool:
+    """Whether the folder's clients are invented: the truth behind them lies beside them."""
+    return (folder / f"{TRUTH}.parquet").is_file()
+
+
 def sample(
     clients: int,
     seed: int = 0,
@@ -110,4 +115,4 @@ def tables(
     ).tables
 
 
-__all__ = ["DRIFTS", "Drift", "Sample", "generate", "population", "sample", "tables"]
+__all__ = ["DRIFTS", "Drift", "Sample", "generate", "invented", "population", "sample", "tables"]
