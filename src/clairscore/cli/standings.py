@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from clairscore.cli.figures import fixed, interval_row, told
+from clairscore.cli.figures import interval_row, told
 from clairscore.cli.terminal import table
-from clairscore.i18n import Lang, number, percent, t
+from clairscore.i18n import Lang, fixed, number, percent, t
 
 if TYPE_CHECKING:
     from rich.table import Table

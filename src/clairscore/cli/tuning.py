@@ -11,11 +11,11 @@ import typer
 
 from clairscore.cli.comparison import Resume, write_json
 from clairscore.cli.evaluation import TableNames, table_names
-from clairscore.cli.figures import fixed, interval_row, told
+from clairscore.cli.figures import interval_row, told
 from clairscore.cli.intake import Unchecked, require_sound
 from clairscore.cli.options import CatalogueName, Folder, Json, Language, Out, Seed
 from clairscore.cli.terminal import note, show, show_json, table
-from clairscore.i18n import Lang, number, percent, t
+from clairscore.i18n import Lang, fixed, number, percent, t
 
 if TYPE_CHECKING:
     from rich.table import Table
