@@ -129,15 +129,15 @@ class Kept:
 
 def climb(rows: Rows, folds: int, seeds: int, kept: Kept) -> None:
     """A record for every pair that differs on these rows."""
-    answers: dict[Extent, tuple[int, Answers]] = {}
+    answers: dict[tuple[str, ...], Answers] = {}
 
     def answered(step: Extent) -> tuple[int, Answers]:
         # kept in memory only: what a model says of a real person is not written down
-        if step not in answers:
-            people = rows.of(step)
-            found, _ = cross_validated(people, recipe_for(len(people)), folds, seeds)
-            answers[step] = len(people.catalogue), found
-        return answers[step]
+        people = rows.of(step)
+        names = people.catalogue.names
+        if names not in answers:
+            answers[names], _ = cross_validated(people, recipe_for(len(people)), folds, seeds)
+        return len(names), answers[names]
 
     for step, against in different(rows, PAIRS):
         name = f"{rows.name}-{step}" + (f"-over-{against}" if against else "")

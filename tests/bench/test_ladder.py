@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,7 @@ def test_the_page_has_a_line_for_every_record(records: Path, tmp_path: Path) -> 
     assert "## Application table alone" in page
     assert "| step-a over raw |" in page
     assert "## With histories" not in page
+    assert re.search(r"full over raw: .*; the aim of \+0.010 is (met|not reached)", page)
 
 
 def gain(low: float, high: float) -> dict[str, float]:
