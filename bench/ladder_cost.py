@@ -43,7 +43,7 @@ def costs(clients: int, seed: int) -> dict[str, Any]:
 
 
 def offered(step: Extent) -> Catalogue:
-    return catalogue(step).without(Policy().excluded_columns)
+    return catalogue(step).given.without(Policy().excluded_columns)
 
 
 def matrix_cpu(folder: Path, step: Extent) -> float:

@@ -24,10 +24,11 @@ TITLE = """# The feature ladder
 | step-c | windows, trends, debts elsewhere, what running loans still demand |
 | step-d | this offer against the client's own history, what earlier loans cost |
 
-Columns that the policy excludes are left out everywhere. A gain is the paired difference on the
-same clients and folds, with its 95 % interval over clients (DeLong); "over folds" is the corrected
-resampled t, which counts the chance of the training clients too. Cost is a share of granting all:
-down is better.
+Columns that the policy excludes are left out everywhere, and so is what row models make, the learnt
+term among it: that is learnt again in every fold, which is another protocol. A gain is the paired
+difference on the same clients and folds, with its 95 % interval over clients (DeLong); "over
+folds" is the corrected resampled t, which counts the chance of the training clients too. Cost is a
+share of granting all: down is better.
 """
 RULE = """## What decides that a step stays
 

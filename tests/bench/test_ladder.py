@@ -22,7 +22,7 @@ SETTINGS = {"folds": 2, "seeds": 2}
 def rows(tmp_path_factory: pytest.TempPathFactory) -> Rows:
     folder = tmp_path_factory.mktemp("ladder")
     generate(folder, clients=250, seed=4)
-    offered = catalogue("full").without(Policy().excluded_columns).of_tables({"application"})
+    offered = catalogue("full").given.without(Policy().excluded_columns).of_tables({"application"})
     return Rows("applications", population([folder], offered))
 
 
