@@ -59,8 +59,13 @@ def booster(text: str) -> Booster:
 
 def input_matrix(rows: pl.DataFrame, inputs: Sequence[Quantity]) -> NDArray[np.float32]:
     """The inputs of a row model, float32 (rows, inputs), a missing one as `ABSENT`."""
-    columns = [quantity.column for quantity in inputs]
-    return rows.select(pl.col(columns).cast(pl.Float32).fill_null(ABSENT)).to_numpy(order="fortran")
+    matrix = np.empty((rows.height, len(inputs)), np.float32, order="F")
+    for at, quantity in enumerate(inputs):
+        column = rows.get_column(quantity.column)
+        matrix[:, at] = column.to_numpy()
+        if column.null_count():
+            matrix[:, at][np.isnan(matrix[:, at])] = ABSENT
+    return matrix
 
 
 def predictions(rows: pl.DataFrame, model: RowModel, fitted: Fitted) -> pl.Series:
