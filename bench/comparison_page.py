@@ -41,6 +41,10 @@ def _section(record: Json) -> Iterator[str]:
         f" {record['date']}, {machine['cores']} cores of {machine['cpu']},"
         f" {machine['memory_gb']} GB, mean load {_load(found):.1f}.{_fewer(found)}\n"
     )
+    yield (
+        f"The recipe: {_recipe(found['recipe'])}. Feature definitions"
+        f" `{found['features_version'][:12]}`, versions: {_listed(found['versions'])}.\n"
+    )
     for group, title in (("learner", "Candidates"), ("logistic", "Logistic regression prepared")):
         rows = [row for row in found["candidates"] if row["group"] == group]
         if rows:
@@ -138,6 +142,15 @@ def _interval(found: Json, digits: int = 4, sign: str = "") -> str:
 def _load(found: Json) -> float:
     loads = [row["effort"]["load"] for row in found["candidates"]]
     return float(sum(loads) / len(loads))
+
+
+def _recipe(found: Json) -> str:
+    told = ("depth", "learning_rate", "leaf_clients", "leaf_weight", "l1", "l2")
+    return _listed({name: found[name] for name in (*told, "features_per_tree", "bins")})
+
+
+def _listed(values: Json) -> str:
+    return ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in values.items())
 
 
 def _fewer(found: Json) -> str:
