@@ -79,7 +79,7 @@ def test_a_table_of_runs_shows_what_decides_and_the_cheapest_first(store, client
     track(finished, store)
     experiment = client.get_experiment_by_name("clairscore compare")
     view = json.loads(experiment.tags["mlflow.sharedViewState.clairscore"])
-    assert (view["orderByKey"], view["orderByAsc"]) == ("metrics.`cost_per_1000`", True)
+    assert (view["orderByKey"], view["orderByAsc"]) == ("metrics.`cost_share_of_grant_all`", True)
     assert "metrics.`auc`" in view["selectedColumns"]
     page = pages(store)["compare"]
     assert page.startswith(f"#/experiments/{experiment.experiment_id}/runs?")
