@@ -132,7 +132,9 @@ def test_training_and_evaluation_are_recorded_alike(recorded, client):
     )
     assert evaluated.data.metrics["gain/auc"] == 0
     kept = {file.path.partition(".")[2] for file in client.list_artifacts(trained.info.run_id)}
-    assert kept == {"json", "run.json", "folds.parquet"}
+    assert kept == {"json", "run.json", "folds.parquet", ""}
+    drawn = [file.path for file in client.list_artifacts(trained.info.run_id, "figures")]
+    assert drawn == ["figures/calibration.svg", "figures/cost_curve.svg"]
     assert "clairscore runs" in recorded["train"].err
 
 
