@@ -74,7 +74,7 @@ def train(
     else:
         _show(trained, lang)
     if store is not None:
-        record(of_training(trained, started, datetime.now(UTC)), store, lang)
+        record(of_training(trained, started, datetime.now(UTC), lang), store, lang)
 
 
 def learn(

@@ -53,12 +53,12 @@ def test_the_cheapest_candidate_is_the_winner_and_says_whether_by_more_than_chan
     winner = recorded.data.tags["winner"]
     assert costs[winner] == min(costs.values())
     said = {name: data.tags["standing"] for name, data in parts.items()}
-    assert [name for name in said if said[name].startswith("cheapest; ")] == [winner]
-    assert said["served"].endswith("the served learner")
+    assert [name for name in said if said[name].startswith("cheapest, ")] == [winner]
+    assert said["served"].endswith("served")
     for row in comparison.candidates:
         if row.difference is not None:
             cost = row.difference.cost_per_1000
-            proven = "cheaper" if cost.high < 0 else "dearer" if cost.low > 0 else "no difference"
+            proven = "cheaper" if cost.high < 0 else "dearer" if cost.low > 0 else "unproven"
             assert proven in said[row.candidate]
 
 

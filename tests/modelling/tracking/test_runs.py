@@ -79,7 +79,7 @@ def test_a_table_of_runs_shows_what_decides_and_the_cheapest_first(store, client
     track(finished, store)
     experiment = client.get_experiment_by_name("clairscore compare")
     view = json.loads(experiment.tags["mlflow.sharedViewState.clairscore"])
-    assert (view["orderByKey"], view["orderByAsc"]) == ("metrics.`cost_per_1000`", True)
+    assert (view["orderByKey"], view["orderByAsc"]) == ("metrics.`cost_share_of_grant_all`", True)
     assert "metrics.`auc`" in view["selectedColumns"]
     page = pages(store)["compare"]
     assert page.startswith(f"#/experiments/{experiment.experiment_id}/runs?")
@@ -132,7 +132,9 @@ def test_training_and_evaluation_are_recorded_alike(recorded, client):
     )
     assert evaluated.data.metrics["gain/auc"] == 0
     kept = {file.path.partition(".")[2] for file in client.list_artifacts(trained.info.run_id)}
-    assert kept == {"json", "run.json", "folds.parquet"}
+    assert kept == {"json", "run.json", "folds.parquet", ""}
+    drawn = [file.path for file in client.list_artifacts(trained.info.run_id, "figures")]
+    assert drawn == ["figures/calibration.svg", "figures/cost_curve.svg"]
     assert "clairscore runs" in recorded["train"].err
 
 

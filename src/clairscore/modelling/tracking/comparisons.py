@@ -49,7 +49,7 @@ def of_comparison(
         | warned(found.warnings),
         texts={"comparison.json": json.dumps(found.as_json(), indent=1)},
         children=tuple(
-            replace(part, tags=part.tags | {"standing": f"cheapest; {part.tags['standing']}"})
+            replace(part, tags=part.tags | {"standing": f"cheapest, {part.tags['standing']}"})
             if part is winner
             else part
             for part in parts
@@ -89,13 +89,11 @@ def _candidate(
 
 
 def _standing(row: Standing) -> str:
-    """What the paired difference in cost from the served learner shows."""
+    """What its paired difference in cost from the served learner shows, in a word."""
     if row.difference is None:
-        return "the served learner"
+        return "served"
     cost = row.difference.cost_per_1000
-    if cost.low <= 0 <= cost.high:
-        return "no difference from the served learner shown"
-    return f"{'cheaper' if cost.high < 0 else 'dearer'} than the served learner"
+    return "cheaper" if cost.high < 0 else "dearer" if cost.low > 0 else "unproven"
 
 
 def _ranged(interval: Interval, digits: int) -> str:

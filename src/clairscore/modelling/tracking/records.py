@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from clairscore.decision.bundle import Json
+from clairscore.i18n import Lang
 
 if TYPE_CHECKING:
     from clairscore.decision.bundle import Description
@@ -39,13 +40,15 @@ class Tracked:
     metrics: dict[str, float]
     data: Mapping[str, str] = field(default_factory=dict)
     tags: dict[str, str] = field(default_factory=dict)
-    texts: Mapping[str, str] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
     files: tuple[Path, ...] = ()
     children: tuple[Tracked, ...] = ()
 
 
-def of_training(trained: Trained, started: datetime, ended: datetime) -> Tracked:
-    """The run that `train` made, with what it took and the files beside the bundle."""
+def of_training(trained: Trained, started: datetime, ended: datetime, lang: Lang) -> Tracked:
+    """The run that `train` made, with what it took, its figures and the files beside the bundle."""
+    from clairscore.modelling.tracking.drawings import drawings
+
     manifest = _read(_beside(trained.folder, "run.json"))
     run = _of_bundle(
         trained.folder, trained.card, manifest["data"], manifest["versions"], (started, ended)
@@ -58,6 +61,7 @@ def of_training(trained: Trained, started: datetime, ended: datetime) -> Tracked
         | took
         | {"seconds": sum(trained.seconds.values())},
         tags=run.tags | warned(trained.warnings),
+        texts=run.texts | drawings(trained.card, lang),
         files=tuple(_beside(trained.folder, name) for name in ("run.json", "folds.parquet")),
     )
 

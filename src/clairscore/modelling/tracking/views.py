@@ -17,8 +17,15 @@ KIND = {"mlflow.experimentKind": "custom_model_development"}
 SHARED = "clairscore"
 """Name of the view, in its tag and in the pages' addresses."""
 PAGE = "#/experiments/{number}/runs?workflowType=machine_learning&viewStateShareKey=" + SHARED
-COST = "metrics.`cost_per_1000`"
-FIGURES = ("auc", "auc_low", "auc_high", "calibration_error", "accuracy_at_cut_off")
+COST = "metrics.`cost_share_of_grant_all`"
+FIGURES = (
+    "cost_per_1000",
+    "auc",
+    "auc_low",
+    "auc_high",
+    "calibration_error",
+    "accuracy_at_cut_off",
+)
 OWN: dict[Command, tuple[str, ...]] = {
     "train": ("metrics.`test/auc`", "metrics.`peak_memory_mb`", "tags.`warnings`"),
     "evaluate": ("metrics.`gain/auc`", "params.`catalogue`", "params.`tables`"),
