@@ -16,7 +16,7 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
 
-Read = TypeVar("Read", bound=Record)
+Read = TypeVar("Read", bound=BaseModel)
 
 
 def read(kind: type[Read], path: Path, command: str) -> Read:
