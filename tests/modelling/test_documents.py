@@ -19,8 +19,12 @@ from clairscore.errors import BadInput
 from clairscore.i18n import Lang
 from clairscore.modelling.documents import Records, Sources, read_records
 from clairscore.modelling.documents.derived import decisions, simple
+from clairscore.modelling.documents.evidence import Evidence
 from clairscore.modelling.documents.page import EXPECTED, LANGUAGES, page
 from clairscore.modelling.documents.pictures import example
+from clairscore.modelling.documents.prose import Filters
+from clairscore.modelling.documents.record import read
+from clairscore.modelling.documents.worth import Exclusions
 from clairscore.modelling.figures import LEAK_AUC, NEAR_CUT_OFF, Answers, figures
 from tests.conftest import Ran, clairscore
 
@@ -419,3 +423,22 @@ def test_other_data_than_the_trainings_are_refused(
     ran = clairscore("card", "--bundle", tiny_bundles, "--data", other, "--out", tmp_path)
     assert ran.code == BadInput("").exit_code
     assert "found other bytes in" in ran.err
+
+
+def test_a_figure_that_does_not_exist_is_a_dash(tmp_path: Path) -> None:
+    nothing = {**between(0.0, 0.0), "value": None, "low": None, "high": None}
+    file = tmp_path / "exclusions.json"
+    file.write_text(json.dumps({**written_exclusions(), "noise": {"refusals": nothing}}))
+    found = read(Exclusions, file, "exclusions")
+    assert found.noise is not None
+    assert Filters("fr").told(found.noise.refusals.value, "share") == "–"
+
+
+def test_a_record_of_another_kind_is_refused_with_what_was_expected(tmp_path: Path) -> None:
+    file = tmp_path / "evidence.json"
+    file.write_text('{"bundle": "a"}')
+    with pytest.raises(BadInput, match=r"write the record again with `clairscore evidence`"):
+        read(Evidence, file, "evidence")
+    file.write_text("nothing")
+    with pytest.raises(BadInput, match="found text that is not JSON"):
+        read(Evidence, file, "evidence")
