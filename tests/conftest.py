@@ -130,6 +130,15 @@ def tiny_training(tiny_folder: Path) -> Ran:
 
 
 @pytest.fixture(scope="session")
+def tiny_evidence(tiny_folder: Path, tiny_bundles: Path) -> Ran:
+    """What `evidence --json` said of the tiny bundle; the record lies beside its folder."""
+    out = tiny_folder.parent / "evidence.json"
+    return clairscore(
+        "evidence", tiny_folder, "--bundle", tiny_bundles, "--out", out, "--unchecked", "--json"
+    )
+
+
+@pytest.fixture(scope="session")
 def tiny_card(tiny_bundles: Path) -> Ran:
     """What `card --json` said of the tiny bundle: the model card in both languages."""
     words = ("--bundle", tiny_bundles, "--document", "card", "--out", tiny_bundles / ".." / "cards")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -18,8 +19,12 @@ from clairscore.errors import BadInput
 from clairscore.i18n import Lang
 from clairscore.modelling.documents import Records, Sources, read_records
 from clairscore.modelling.documents.derived import decisions, simple
+from clairscore.modelling.documents.evidence import Evidence
 from clairscore.modelling.documents.page import EXPECTED, LANGUAGES, page
 from clairscore.modelling.documents.pictures import example
+from clairscore.modelling.documents.prose import Filters
+from clairscore.modelling.documents.record import read
+from clairscore.modelling.documents.worth import Exclusions
 from clairscore.modelling.figures import LEAK_AUC, NEAR_CUT_OFF, Answers, figures
 from tests.conftest import Ran, clairscore
 
@@ -73,8 +78,123 @@ def records(bundle: Bundle, tiny_bundles: Path) -> Records:
 
 
 @pytest.fixture(scope="module")
+def full(
+    bundle: Bundle, tiny_bundles: Path, tiny_folder: Path, tiny_evidence: Ran, tmp_path_factory
+) -> Records:
+    """The records with everything that other commands measure."""
+    assert tiny_evidence.code == 0, tiny_evidence.err
+    places = tmp_path_factory.mktemp("records")
+    written = {
+        "comparison": written_comparison(tiny_evidence.json),
+        "exclusions": written_exclusions(),
+        "ladder": [{"key": "ladder-histories-step-a-over-raw", **LADDER}],
+    }
+    for name, record in written.items():
+        (places / f"{name}.json").write_text(json.dumps(record))
+    return read_records(
+        bundle,
+        Sources(
+            run=tiny_bundles / f"{bundle.id}.run.json",
+            data=tiny_folder,
+            evidence=tiny_folder.parent / "evidence.json",
+            **{name: places / f"{name}.json" for name in written},
+        ),
+    )
+
+
+@pytest.fixture(scope="module")
+def full_pages(full: Records) -> dict[tuple[str, Lang], str]:
+    return {(document, lang): page(document, full, lang) for document, lang in PAGES}
+
+
+@pytest.fixture(scope="module")
 def pages(records: Records) -> dict[tuple[str, Lang], str]:
     return {(document, lang): page(document, records, lang) for document, lang in PAGES}
+
+
+def between(value: float, half: float) -> dict[str, object]:
+    return {
+        "value": value,
+        "low": value - half,
+        "high": value + half,
+        "method": "invented",
+        "level": 0.95,
+    }
+
+
+GAP = {
+    "against": "served",
+    "auc": between(-0.01, 0.002),
+    "auc_over_folds": between(-0.01, 0.003),
+    "cost_per_1000": between(12.0, 5.0),
+    "cost_share_of_grant_all": between(0.02, 0.01),
+}
+LADDER = {"step": "step-a", "against": "raw", "features": 9, "clients": 777, "gain": GAP}
+
+
+def written_exclusions() -> dict[str, object]:
+    item = {
+        "item": "sex",
+        "change": "added",
+        "features": 1,
+        "difference": GAP,
+        "decisions": {"refusals": between(0.04, 0.01)},
+    }
+    return {
+        "catalogue": "plain",
+        "folds": 5,
+        "seeds": 3,
+        "data": {},
+        "noise": {"refusals": between(0.05, 0.01)},
+        "items": [item, {**item, "item": "age"}],
+    }
+
+
+def written_comparison(evidence: dict[str, Any]) -> dict[str, object]:
+    """Three candidates with the evidence's own figures, and one treatment."""
+    standing = {
+        "group": "learner",
+        "figures": evidence["out_of_fold"]["figures"],
+        "accuracy": {"at_cut_off": between(0.75, 0.01), "at_half": between(0.92, 0.01)},
+        "effort": {
+            "fit_seconds": 1.25,
+            "search_seconds": 9.5,
+            "predict_microseconds": 7.5,
+            "peak_memory_mb": None,
+        },
+    }
+    reliable = {
+        "predicted": 0.39,
+        "observed": 0.08,
+        "slope": between(0.7, 0.1),
+        "calibration_error": 0.3,
+        "granted_share": between(0.1, 0.01),
+        "cost_per_1000": between(900.0, 20.0),
+    }
+    treated = {"learner": "lightgbm", "auc": between(0.7, 0.02), "difference": GAP}
+    return {
+        "catalogue": "plain",
+        "features": 321,
+        "clients": 1234,
+        "difficulties": 98,
+        "folds": 5,
+        "seed": 20,
+        "candidates": [
+            {**standing, "candidate": "served", "difference": None},
+            {**standing, "candidate": "dummy", "difference": GAP},
+            {
+                **standing,
+                "candidate": "catboost",
+                "difference": {**GAP, "cost_per_1000": between(1.5, 4.0)},
+            },
+        ],
+        "imbalance": [
+            {**treated, "treatment": "none", "before": reliable, "after": reliable},
+            {**treated, "treatment": "smote", "before": reliable, "after": reliable},
+        ],
+        "data": {},
+        "machine": {"cores": 2},
+    }
 
 
 def leaves(found: object) -> Iterator[float]:
@@ -107,8 +227,10 @@ def followed(records: Records) -> set[float]:
     known |= {shown.probability, shown.cut_off}
     assert records.run is not None
     known |= {sum(records.run.seconds.values()), records.run.peak_memory_mb}
-    for record in (records.evidence, records.comparison):
+    for record in (records.evidence, records.comparison, records.exclusions, records.ladder):
         known |= set(leaves(record.model_dump(mode="json"))) if record else set()
+    if records.comparison:
+        known.add(float(len(records.comparison.learners())))
     return known
 
 
@@ -132,6 +254,33 @@ def test_every_number_is_one_of_the_records(
         if not any(value == pytest.approx(each, rel=1e-12) for each in known)
     ]
     assert not strange
+
+
+@pytest.mark.parametrize(("document", "lang"), PAGES)
+def test_every_number_is_one_of_the_records_where_all_are_given(
+    document: str, lang: Lang, full_pages: dict[tuple[str, Lang], str], full: Records
+) -> None:
+    known = sorted(followed(full))
+    strange = [
+        (value, text)
+        for value, text in Reader(full_pages[document, lang]).numbers
+        if not any(value == pytest.approx(each, rel=1e-12) for each in known)
+    ]
+    assert not strange
+
+
+def test_nothing_is_missing_where_every_record_is_given(
+    full_pages: dict[tuple[str, Lang], str],
+) -> None:
+    for (document, _), text in full_pages.items():
+        assert text.count('<p class="missing">') == (1 if document == "note" else 0)
+
+
+def test_sentences_follow_the_intervals(full_pages: dict[tuple[str, Lang], str]) -> None:
+    text = full_pages["note", "fr"]
+    assert "Aucun candidat ne coûte moins que le modèle servi au-delà du hasard." in text
+    assert "Pour CatBoost, l'intervalle de l'écart de coût contient zéro" in text
+    assert "Dummy (accord à tous) coûte davantage." in text
 
 
 @pytest.mark.parametrize(("document", "lang"), PAGES)
@@ -274,3 +423,22 @@ def test_other_data_than_the_trainings_are_refused(
     ran = clairscore("card", "--bundle", tiny_bundles, "--data", other, "--out", tmp_path)
     assert ran.code == BadInput("").exit_code
     assert "found other bytes in" in ran.err
+
+
+def test_a_figure_that_does_not_exist_is_a_dash(tmp_path: Path) -> None:
+    nothing = {**between(0.0, 0.0), "value": None, "low": None, "high": None}
+    file = tmp_path / "exclusions.json"
+    file.write_text(json.dumps({**written_exclusions(), "noise": {"refusals": nothing}}))
+    found = read(Exclusions, file, "exclusions")
+    assert found.noise is not None
+    assert Filters("fr").told(found.noise.refusals.value, "share") == "–"
+
+
+def test_a_record_of_another_kind_is_refused_with_what_was_expected(tmp_path: Path) -> None:
+    file = tmp_path / "evidence.json"
+    file.write_text('{"bundle": "a"}')
+    with pytest.raises(BadInput, match=r"write the record again with `clairscore evidence`"):
+        read(Evidence, file, "evidence")
+    file.write_text("nothing")
+    with pytest.raises(BadInput, match="found text that is not JSON"):
+        read(Evidence, file, "evidence")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from clairscore.charts.theme import BORDER, DASHED, HIGHER, INK, LOWER, WIDTH
-from clairscore.charts.wording import FORMATS, LINES, Unit, folded
+from clairscore.charts.wording import FORMATS, LINES, Unit, folded, row_height
 from clairscore.metrics import Interval
 
 if TYPE_CHECKING:
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from clairscore.charts.figure import Chart
 
-LONGEST = 62
-"""Letters of a label before it takes a second line."""
 ROW, CLOSE, MANY = 27, 20, 10
 """Height of a line in CSS pixels, of one among many, and how many are many."""
 
@@ -43,7 +41,7 @@ def dots(
     import altair as alt
 
     data = alt.InlineData(values=[_row(line) for line in lines])
-    order = [folded(line.label, LONGEST) for line in lines]
+    order = [folded(line.label) for line in lines]
     y = alt.Y("label:N", sort=order, title=None, axis=_labels(labels))
     scale = alt.Scale(domain=_domain(lines, reference), nice=False, zero=False)
     x = alt.X("value:Q", scale=scale, title=axis, axis=alt.Axis(format=FORMATS[unit], tickCount=6))
@@ -62,9 +60,11 @@ def dots(
         ).legend(None),
     )
     layers = [spans, marks] if reference is None else [_line(reference), spans, marks]
-    return alt.layer(*layers).properties(
-        width=width, height=(CLOSE if len(lines) > MANY else ROW) * len(lines)
-    )
+    return alt.layer(*layers).properties(width=width, height=_height(lines) * len(lines))
+
+
+def _height(lines: Sequence[Dot]) -> int:
+    return row_height((line.label for line in lines), CLOSE if len(lines) > MANY else ROW)
 
 
 def _domain(lines: Sequence[Dot], reference: float | None) -> list[float]:
@@ -85,7 +85,7 @@ def _line(at: float) -> alt.Chart:
 
 def _row(line: Dot) -> dict[str, str | float | bool]:
     return {
-        "label": folded(line.label, LONGEST),
+        "label": folded(line.label),
         "value": line.interval.value,
         "low": line.interval.low,
         "high": line.interval.high,

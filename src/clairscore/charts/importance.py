@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Literal
 
 from clairscore.charts.figure import Figure, Table
 from clairscore.charts.theme import HIGHER, INK, LOWER, WIDTH
-from clairscore.charts.wording import LINES, folded, heads
+from clairscore.charts.wording import LINES, folded, heads, row_height
 from clairscore.i18n import Lang, number, percent, signed, t
 
 if TYPE_CHECKING:
     from clairscore.charts.figure import Chart
 
-BAR, FOLDED = 23, 30
-"""Height of a line in CSS pixels, and where labels take two."""
+BAR = 23
+"""Least height of a line in CSS pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,6 @@ def _together(weights: Sequence[Weight], lang: Lang) -> str:
 def _bars(weights: Sequence[Weight], lang: Lang) -> Chart:
     import altair as alt
 
-    folds = any(folded(each.label) != each.label for each in weights)
     values = [
         {"label": folded(each.label), "share": each.share, "told": percent(each.share, lang)}
         for each in weights
@@ -126,7 +125,7 @@ def _bars(weights: Sequence[Weight], lang: Lang) -> Chart:
             "label:N",
             sort=[folded(each.label) for each in weights],
             title=None,
-            axis=alt.Axis(ticks=False, domain=False, labelExpr=LINES, labelLimit=340),
+            axis=alt.Axis(ticks=False, domain=False, labelExpr=LINES, labelLimit=380),
         ),
     )
     return alt.layer(
@@ -134,7 +133,7 @@ def _bars(weights: Sequence[Weight], lang: Lang) -> Chart:
         base.mark_text(align="left", dx=5).encode(text="told:N"),
     ).properties(
         width=WIDTH,
-        height=(FOLDED if folds else BAR) * len(weights),
+        height=row_height((each.label for each in weights), BAR) * len(weights),
     )
 
 

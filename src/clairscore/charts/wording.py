@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Literal
 
 from clairscore.i18n import Lang, fixed, percent, t
@@ -46,9 +46,14 @@ LINES = "split(datum.value, '\\n')"
 """Vega's expression for the label of an axis that `folded` may have broken into lines."""
 
 
-def folded(label: str, width: int = 44) -> str:
+def folded(label: str, width: int = 58) -> str:
     """A long label on several lines, so that none is cut short."""
     return "\n".join(textwrap.wrap(label, width))
+
+
+def row_height(labels: Iterable[str], least: int) -> int:
+    """Height of a line in CSS pixels that holds the label with most lines."""
+    return max(least, *(9 + 14 * (folded(label).count("\n") + 1) for label in labels))
 
 
 def _signed(value: float, lang: Lang, digits: int) -> str:

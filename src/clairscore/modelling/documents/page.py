@@ -23,7 +23,7 @@ from clairscore.modelling.documents.pictures import example, pictures
 from clairscore.modelling.documents.prose import rendered
 from clairscore.modelling.documents.records import Records
 from clairscore.modelling.documents.reproduce import commands
-from clairscore.modelling.documents.rows import group_rows, telling, theme_rows
+from clairscore.modelling.documents.rows import drift_told, group_rows, telling, theme_rows
 from clairscore.modelling.figures import LEAK_AUC, NEAR_CUT_OFF
 
 Document = Literal["note", "card", "slides"]
@@ -69,6 +69,7 @@ def values(
         "miscalibrated": miscalibrated(groups),
         "rivals": rivals(records.comparison, lang),
         "telling": telling(records, lang),
+        "drifted": drift_told(records, lang),
         "expected": EXPECTED,
         "kaggle": KAGGLE_CLIENTS,
         "near": NEAR_CUT_OFF,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from clairscore.charts import (
     Bin,
     Candidate,
+    Change,
     Curve,
     Decile,
     Figure,
@@ -17,6 +18,7 @@ from clairscore.charts import (
     Weight,
     calibration,
     candidates,
+    changes,
     contributions,
     cost_curve,
     distribution,
@@ -43,9 +45,11 @@ from clairscore.modelling.documents.rows import (
     candidate_name,
     feature_weights,
     group_rows,
+    rung_name,
     theme_name,
     theme_rows,
 )
+from clairscore.modelling.documents.worth import Exclusions, Ladder
 
 SERVED = "served"
 """The candidate that `train` fits."""
@@ -86,6 +90,10 @@ def _all(records: Records, lang: Lang) -> Iterator[Figure]:
         yield from _evidence(records.evidence, card.cut_off.value, lang)
     if records.comparison is not None:
         yield from _comparison(records.comparison, lang)
+    if records.exclusions is not None:
+        yield changes("exclusions", _exclusions(records.exclusions, lang), lang)
+    if records.ladder is not None and records.ladder.gains:
+        yield changes("ladder", _ladder(records.ladder, lang), lang)
 
 
 def _evidence(evidence: Evidence, cut_off: float, lang: Lang) -> Iterator[Figure]:
@@ -134,6 +142,26 @@ def _comparison(comparison: Comparison, lang: Lang) -> Iterator[Figure]:
             treated[0].before.observed,
             lang,
         )
+
+
+def _exclusions(exclusions: Exclusions, lang: Lang) -> list[Change]:
+    return [
+        Change(
+            t(f"document.exclusion.{each.item}", lang),
+            each.difference.auc,
+            each.difference.cost_per_1000,
+        )
+        for each in exclusions.items
+    ]
+
+
+def _ladder(ladder: Ladder, lang: Lang) -> list[Change]:
+    """The conservative interval, over folds and seeds."""
+    return [
+        Change(rung_name(each, lang), each.gain.auc_over_folds, each.gain.cost_per_1000)
+        for each in ladder.gains
+        if each.gain is not None
+    ]
 
 
 def _roc(part: PartEvidence, refused: tuple[float, float]) -> Curve:

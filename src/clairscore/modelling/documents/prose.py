@@ -6,6 +6,7 @@ the value for whoever checks it against the records.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -105,6 +106,9 @@ def _source(name: str) -> str:
 
 
 def _data(value: float, text: str) -> Markup:
+    """The number; a dash where the figure does not exist."""
+    if math.isnan(value):
+        return Markup("–")
     return Markup('<data value="{}">{}</data>').format(repr(float(value)), text)
 
 

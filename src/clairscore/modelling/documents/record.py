@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import math
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,7 +18,8 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
 
-Read = TypeVar("Read", bound=Record)
+ENDS = {"value", "low", "high"}
+Read = TypeVar("Read", bound=BaseModel)
 
 
 def read(kind: type[Read], path: Path, command: str) -> Read:
@@ -28,9 +31,25 @@ def read(kind: type[Read], path: Path, command: str) -> Read:
             f"{path}: {error.strerror}; expected the record of `clairscore {command}`"
         ) from None
     try:
-        return kind.model_validate_json(content)
+        return kind.model_validate(_with_nan(json.loads(content)))
     except ValidationError as error:
         raise _bad(error, str(path), command) from None
+    except ValueError as error:
+        raise BadInput(
+            f"{path}: found text that is not JSON ({error}); expected the record of"
+            f" `clairscore {command}`"
+        ) from None
+
+
+def _with_nan(found: object) -> object:
+    """JSON has no NaN: an interval's ends that are null are figures that do not exist."""
+    if isinstance(found, list):
+        return [_with_nan(each) for each in found]
+    if not isinstance(found, dict):
+        return found
+    if found.keys() >= ENDS:
+        return {name: math.nan if each is None else each for name, each in found.items()}
+    return {name: _with_nan(each) for name, each in found.items()}
 
 
 def validated(kind: type[Read], found: object, where: str, command: str) -> Read:

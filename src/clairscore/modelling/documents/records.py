@@ -15,7 +15,11 @@ from clairscore.modelling.documents.comparison import Comparison
 from clairscore.modelling.documents.evidence import Evidence
 from clairscore.modelling.documents.record import read, validated
 from clairscore.modelling.documents.training import Card, RunManifest
+from clairscore.modelling.documents.worth import Exclusions, Ladder
 from clairscore.modelling.population import digests
+from clairscore.monitoring.evidently_report import PopulationDrift
+
+EXCLUSIONS, LADDER = "exclusions", "bench ladder"
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,8 @@ class Sources:
     data: Path | None = None
     evidence: Path | None = None
     comparison: Path | None = None
+    exclusions: Path | None = None
+    ladder: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -41,9 +47,12 @@ class Records:
     synthetic: bool | None = None
     evidence: Evidence | None = None
     comparison: Comparison | None = None
+    exclusions: Exclusions | None = None
+    ladder: Ladder | None = None
+    drift: PopulationDrift | None = None
 
 
-def read_records(bundle: Bundle, sources: Sources) -> Records:
+def read_records(bundle: Bundle, sources: Sources, drift: PopulationDrift | None = None) -> Records:
     """The records of a bundle; BadInput names one that cannot be used or is about another."""
     run = read(RunManifest, sources.run, "train") if sources.run else None
     synthetic = run.synthetic if run else None
@@ -63,6 +72,9 @@ def read_records(bundle: Bundle, sources: Sources) -> Records:
         synthetic=synthetic,
         evidence=evidence,
         comparison=read(Comparison, sources.comparison, "compare") if sources.comparison else None,
+        exclusions=read(Exclusions, sources.exclusions, EXCLUSIONS) if sources.exclusions else None,
+        ladder=read(Ladder, sources.ladder, LADDER) if sources.ladder else None,
+        drift=drift,
     )
 
 

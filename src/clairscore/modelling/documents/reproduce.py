@@ -34,13 +34,26 @@ def _measured(records: Records) -> list[str]:
             f"clairscore compare DIR --catalogue {found.catalogue} --folds {found.folds}"
             f" --seed {found.seed} --out comparison.json"
         )
+    if records.exclusions:
+        worth = records.exclusions
+        lines.append(
+            f"clairscore exclusions DIR --catalogue {worth.catalogue} --folds {worth.folds}"
+            f" --seeds {worth.seeds} --out exclusions.json"
+        )
+    if records.ladder:
+        lines.append("CLAIRSCORE_REAL_DATA=REAL python -m bench ladder --json ladder.json")
     return lines
 
 
 def _card(records: Records) -> str:
     given = [
         f" --{name} {name}.json"
-        for name, record in (("evidence", records.evidence), ("comparison", records.comparison))
+        for name, record in (
+            ("evidence", records.evidence),
+            ("comparison", records.comparison),
+            ("exclusions", records.exclusions),
+            ("ladder", records.ladder),
+        )
         if record
     ]
     bundle = f"bundles/{records.bundle.id}"

@@ -9,6 +9,8 @@ from clairscore.decision.wording import describe, word
 from clairscore.i18n import Lang, sentence, t
 from clairscore.modelling.documents.evidence import GroupFigures, PartEvidence
 from clairscore.modelling.documents.records import Records
+from clairscore.modelling.documents.worth import Rung
+from clairscore.monitoring.conclusion import conclusion
 
 COLUMNS = {
     "sex": "CODE_GENDER",
@@ -16,7 +18,7 @@ COLUMNS = {
     "education": "NAME_EDUCATION_TYPE",
 }
 """Criteria whose groups are words of a column."""
-SHOWN, TOLD = 12, 3
+SHOWN, TOLD = 10, 3
 """Features in the figure of the strongest ones, and named for each theme."""
 
 
@@ -117,6 +119,16 @@ def group_name(criterion: str, group: str, lang: Lang) -> str:
     return t(f"document.group.{group}", lang)
 
 
+def rung_name(rung: Rung, lang: Lang) -> str:
+    """A step of the ladder, what it is measured against, and on which rows."""
+    steps = {
+        end: t(f"document.step.{name.replace('-', '_')}", lang)
+        for end, name in (("step", rung.step or ""), ("against", rung.against or ""))
+    }
+    rows = t(f"document.rows.{rung.rows}", lang)
+    return t("document.rung", lang, step=steps["step"], against=steps["against"], rows=rows)
+
+
 def candidate_name(candidate: str, lang: Lang) -> str:
     """A candidate's name in words."""
     return t(f"document.candidate.{candidate}", lang)
@@ -133,3 +145,16 @@ def telling(records: Records, lang: Lang) -> list[tuple[str, float]]:
     served = records.bundle.catalogue
     found = drift.features[:TOLD] if drift else ()
     return [(describe(served[each.feature], lang), each.share) for each in found]
+
+
+def drift_told(records: Records, lang: Lang) -> tuple[str, ...]:
+    """The conclusion of Evidently's report, in sentences; none without a report."""
+    if records.drift is None:
+        return ()
+    seen = records.evidence.leaks.adversarial if records.evidence else None
+    return conclusion(
+        records.drift,
+        seen.auc if seen else None,
+        [name for name, _ in telling(records, lang)],
+        lang,
+    )
