@@ -14,9 +14,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
+from hypothesis import settings
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 os.environ.setdefault("CLAIRSCORE_TRACKING", "off")  # tests of tracking turn it on
+settings.register_profile("any machine", deadline=None)  # a busy one is slow, not wrong
+settings.load_profile("any machine")
 REQUIRE_ALL = os.environ.get("CLAIRSCORE_REQUIRE_ALL") == "1"
 
 

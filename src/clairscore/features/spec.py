@@ -262,6 +262,11 @@ class Feature:
         models = (quantity.model for quantity in self.quantities)
         return tuple(dict.fromkeys(model for model in models if model))
 
+    @property
+    def learns_outcome(self) -> bool:
+        """Whether a model behind it was taught by the outcomes of training clients."""
+        return any(model.lesson is None for model in self.row_models)
+
 
 @dataclass(frozen=True)
 class Source:

@@ -62,6 +62,21 @@ def test_a_constant_column_changes_nothing(name, sample, fold) -> None:
     )
 
 
+@pytest.mark.parametrize("name", ["scorecard", "logistic-woe", "logistic-reference"])
+def test_a_column_that_no_training_client_has_is_left_out(name, sample, fold) -> None:
+    columns, width = sample.columns, sample.matrix.shape[1]
+    wider = Columns(
+        (*columns.names, "never_given", "code_never_given"),
+        (*columns.codes, width + 1),
+        columns.words,
+        (*columns.monotone, 0, 0),
+    )
+    absent = np.full((len(sample), 2), np.nan, dtype=np.float32)
+    absent[np.flatnonzero(fold == 0)[:3]] = 1.0
+    more = replace(sample, matrix=np.column_stack([sample.matrix, absent]), columns=wider)
+    assert np.isfinite(answers(name, more, fold)).all()
+
+
 def test_the_forest_and_the_scorecard_find_it_too(sample, fold) -> None:
     rows, others = np.flatnonzero(fold == 0), np.flatnonzero(fold != 0)
     for learner, settings in (

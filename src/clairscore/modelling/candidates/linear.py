@@ -58,7 +58,7 @@ def treated(treatment: Treatment, sample: Sample, settings: Settings, recipe: Re
 
 def _fitted(sample: Sample, settings: Settings, recipe: Recipe, treatment: Treatment) -> Linear:
     steps = preparation(
-        sample.columns,
+        sample.columns.given_in(sample.matrix),
         cast(Encoding, settings["encoding"]),
         cast(Transform, settings["transform"]),
         cast(Scaling, settings["scaling"]),

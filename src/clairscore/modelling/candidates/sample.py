@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -31,6 +31,13 @@ class Columns:
         """Columns that are neither a code nor a word."""
         other = {*self.codes, *self.words}
         return tuple(at for at in range(len(self.names)) if at not in other)
+
+    def given_in(self, matrix: Matrix) -> Columns:
+        """The same, a code that no row has told among the words: no encoder can learn it."""
+        given = ~np.isnan(matrix).all(axis=0)
+        absent = tuple(at for at in self.codes if not given[at])
+        kept = tuple(at for at in self.codes if given[at])
+        return replace(self, codes=kept, words=(*self.words, *absent))
 
 
 @dataclass(frozen=True, eq=False)

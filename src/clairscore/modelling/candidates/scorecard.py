@@ -70,7 +70,8 @@ def fit(sample: Sample, settings: Settings, recipe: Recipe, rounds: int) -> Card
     """At most `features` features, none of which weighs the wrong way."""
     from optbinning import Scorecard
 
-    screened = _best(information_values(sample), SCREENED)
+    values = information_values(sample)
+    screened = [at for at in _best(values, SCREENED) if values[at] > 0]
     chosen = _with_right_signs(*_independent(sample, screened, int(settings["features"])), sample.y)
     made = Scorecard(
         _binning(sample, chosen),

@@ -25,7 +25,7 @@ from clairscore.modelling.evidence.record import (
     stability,
 )
 from clairscore.modelling.population import UNLABELLED
-from clairscore.modelling.recipe import Recipe, recipe_for
+from clairscore.modelling.recipe import recipe_for
 
 Progress = Callable[[str], None]
 
@@ -99,28 +99,30 @@ def _only(folder: Path, part: Part) -> Mapping[str, pl.LazyFrame]:
 
 
 def _leaks(folder: Path, bundle: Bundle, labelled: Book, answers: RunAnswers, seed: int) -> Leaks:
-    """The served model's features alone can leak; the untouched test judges each by itself."""
+    """The served model's features alone can leak; the untouched test judges each by itself.
+
+    The training clients' rows were seen by the served row models, whose features would betray them:
+    they take part in neither the shuffling nor the telling apart of populations.
+    """
     recipe = recipe_for(len(labelled.clients), seed=seed)
     names = bundle.features
+    honest = [n for n, name in enumerate(names) if not bundle.catalogue[name].learns_outcome]
+    matrix = labelled.matrix[:, honest]
     test = _book_of(labelled, answers.test)
     strangers = _strangers(folder, bundle)
     other = np.empty(0, dtype=np.int64) if strangers is None else strangers.clients
     return Leaks(
         shuffled=leaks.shuffled_outcome(
-            leaks.Rows(labelled.clients, labelled.matrix, _outcomes(answers)), recipe
+            leaks.Rows(labelled.clients, matrix, _outcomes(answers)), recipe
         ),
         singles=leaks.single_features(leaks.Rows(test.clients, test.matrix, answers.test.y), names),
         duplicates=leaks.duplicates(labelled.clients, other, labelled.matrix),
-        adversarial=_adversarial(labelled, strangers, bundle, recipe),
+        adversarial=None
+        if strangers is None
+        else leaks.adversarial(
+            matrix, strangers.matrix[:, honest], [names[n] for n in honest], recipe
+        ),
     )
-
-
-def _adversarial(
-    labelled: Book, strangers: Book | None, bundle: Bundle, recipe: Recipe
-) -> leaks.Adversarial | None:
-    if strangers is None:
-        return None
-    return leaks.adversarial(labelled.matrix, strangers.matrix, bundle.features, recipe)
 
 
 def _strangers(folder: Path, bundle: Bundle) -> Book | None:
