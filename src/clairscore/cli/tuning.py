@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from statistics import mean
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from clairscore.cli import recording
 from clairscore.cli.comparison import Resume, write_json
 from clairscore.cli.evaluation import TableNames, table_names
 from clairscore.cli.figures import interval_row, told
@@ -47,8 +49,12 @@ def tune(
     lang: Language = "fr",
 ) -> None:
     """Write and print the best recipe, and what it gains over today's."""
+    from clairscore.modelling.run import spent
+    from clairscore.modelling.tracking import of_search
     from clairscore.modelling.tune import tune as tuned
+    from clairscore.settings import load_settings
 
+    store, started = recording.open_store(load_settings()), datetime.now(UTC)
     wanted = table_names(tables)
     require_sound(folder, unchecked, lang)
     found = tuned(
@@ -63,6 +69,10 @@ def tune(
         progress=note,
     )
     write_json(found.as_json(), out)
+    if store is not None:
+        ended = datetime.now(UTC)
+        used = spent() | {"seconds": (ended - started).total_seconds()}
+        recording.record(of_search(found, used, started, ended), store, lang)
     if json:
         show_json(found.as_json())
         return

@@ -34,7 +34,7 @@ class Columns:
 
     def given_in(self, matrix: Matrix) -> Columns:
         """The same, a code that no row has told among the words: no encoder can learn it."""
-        given = ~np.isnan(matrix).all(axis=0)
+        given = np.asarray(~np.isnan(matrix).all(axis=0))
         absent = tuple(at for at in self.codes if not given[at])
         kept = tuple(at for at in self.codes if given[at])
         return replace(self, codes=kept, words=(*self.words, *absent))

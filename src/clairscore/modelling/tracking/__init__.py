@@ -4,7 +4,7 @@ The only package that imports MLflow, and only where a function needs it: its im
 """
 
 from clairscore.modelling.tracking.acts import Act, Reasoned
-from clairscore.modelling.tracking.comparisons import of_comparison
+from clairscore.modelling.tracking.comparisons import of_comparison, of_search
 from clairscore.modelling.tracking.provenance import whoever
 from clairscore.modelling.tracking.records import (
     Command,
@@ -31,6 +31,7 @@ __all__ = [
     "figure_metrics",
     "of_comparison",
     "of_evaluation",
+    "of_search",
     "of_training",
     "opened",
     "pages",

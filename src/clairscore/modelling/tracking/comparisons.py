@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from clairscore.modelling.tracking.records import (
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from clairscore.modelling.candidates.comparison import Comparison
     from clairscore.modelling.candidates.standing import Standing
     from clairscore.modelling.results import Result
+    from clairscore.modelling.tuned import Tuned
 
 
 def of_comparison(
@@ -57,6 +59,30 @@ def of_comparison(
     )
 
 
+def of_search(
+    found: Tuned, spent: Mapping[str, float], started: datetime, ended: datetime
+) -> Tracked:
+    """The run that `tune` made: each trial is a run below, its gain is the best trial's."""
+    trials = tuple(_trial(found, result, started, ended) for result in found.results())
+    told = ("learner", "catalogue", "features", "clients", "folds", "seed", "ratio")
+    return Tracked(
+        command="tune",
+        name=f"{len(trials)} trials of {found.learner}, {found.clients} clients",
+        started=started,
+        ended=ended,
+        parameters={name: value for name, value in asdict(found).items() if name in told}
+        | named("recipe", asdict(found.recipe)),
+        metrics=dict(spent)
+        | named("gain", flat(asdict(found.gain.redealt)))
+        | named("gain_untouched", flat(asdict(found.gain.untouched)))
+        | named("importance", found.importance),
+        data=found.data,
+        tags={"winner": f"trial {found.best}"} | named("version", found.versions),
+        texts={"tuned.json": json.dumps(found.as_json(), indent=1)},
+        children=trials,
+    )
+
+
 def standings(rows: Sequence[Standing]) -> str:
     """The candidates as a Markdown table, the cheapest first."""
     lines = [
@@ -85,6 +111,21 @@ def _candidate(
         | named("gain", gains)
         | {"seconds": result.seconds},
         tags={"group": result.kind, "standing": _standing(row)},
+    )
+
+
+def _trial(found: Tuned, result: Result, started: datetime, ended: datetime) -> Tracked:
+    state = str(result.params["state"])
+    best = result.name == f"trial {found.best}"
+    return Tracked(
+        command="tune",
+        name=result.name,
+        started=started,
+        ended=ended,
+        parameters=dict(result.params),
+        metrics={name: value for name, value in result.metrics.items() if isfinite(value)}
+        | {"seconds": result.seconds},
+        tags={"group": result.kind, "standing": f"cheapest, {state}" if best else state},
     )
 
 
