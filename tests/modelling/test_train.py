@@ -181,6 +181,29 @@ def test_recipes_fit_the_number_of_clients_and_the_latency():
     assert not weights & set(parameters(large, [0], 1))
 
 
+def test_other_seeds_are_measured_and_leave_the_served_model_as_it_is(people):
+    sampled = replace(RECIPE, features_per_tree=4)  # without sampling a seed decides nothing
+    parts = split(people, sampled)
+    run, several = (train(parts, replace(sampled, seeds=n), Policy()) for n in (1, 3))
+    assert several.learnt.model == run.learnt.model
+    card, _ = card_of(several)
+    areas, averaged = card["seeds"]["auc"], card["seeds"]["averaged"]
+    assert len(set(areas)) == 3
+    assert averaged["value"] == pytest.approx(
+        metrics.auc(run.training.y, several.learnt.raw + sum(several.learnt.other_seeds)) - areas[0]
+    )
+    assert card_of(run)[0]["seeds"] is None
+
+
+def test_the_best_recipe_takes_smaller_steps_and_several_seeds():
+    for clients in (3_000, 50_000, 300_000):
+        usual, best = recipe_for(clients), recipe_for(clients, "best")
+        assert best.learning_rate < usual.learning_rate
+        assert best.patience > usual.patience
+        assert best.seeds > 1
+        assert best.depth == usual.depth  # what one applicant can wait for
+
+
 def test_the_selection_keeps_the_strongest_in_the_order_of_the_matrix(people):
     gain = np.array([0.0, 5.0, 1.0, 3.0])
     assert served_columns(gain, 2).tolist() == [1, 3]

@@ -29,7 +29,7 @@ EPOCH_VARIABLE = "SOURCE_DATE_EPOCH"
 """The date of a reproducible build, in seconds: the same bytes on another day."""
 
 Bundles = Annotated[Path | None, typer.Option("--out", "-o", metavar="BUNDLES", show_default=False)]
-RecipeName = Annotated[Literal["default"], typer.Option("--recipe")]
+RecipeName = Annotated[Literal["default", "best"], typer.Option("--recipe")]
 KeepFits = Annotated[bool, typer.Option("--keep-fits")]
 PolicyFile = Annotated[
     Path | None, typer.Option("--policy", metavar="FILE.json", show_default=False)
@@ -82,7 +82,7 @@ def learn(
     bundles: Path,
     settings: Settings,
     policy: Policy | None = None,
-    recipe: Literal["default"] = "default",
+    recipe: Literal["default", "best"] = "default",
     extent: Extent = "full",
     seed: int = SEED,
     lang: Lang = "fr",

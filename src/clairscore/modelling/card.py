@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 import numpy as np
+from numpy.typing import NDArray
 
 from clairscore.decision.booster import Floats, Scorer
 from clairscore.decision.bundle import Json
 from clairscore.decision.decide_book import EXPLAINED_AT_ONCE
 from clairscore.decision.logistic import probability
-from clairscore.metrics import auc_difference, calibration_bins, cost_curve
+from clairscore.metrics import auc, auc_difference, calibration_bins, cost_curve
 from clairscore.modelling.calibrate import Fit, fit
 from clairscore.modelling.figures import Answers, Figures, figures
 from clairscore.modelling.learner import columns_of
@@ -49,6 +50,7 @@ def card_of(run: Run) -> tuple[dict[str, Json], tuple[str, ...]]:
         "cut_off": asdict(run.limit),
         "cost_curve": _curve(run),
         "selection": _selection(run, log_odds),
+        "seeds": seeds(run.training.y, (run.learnt.raw, *run.learnt.other_seeds)),
         "importance": importance(run),
         "warnings": list(warnings),
     }
@@ -90,6 +92,15 @@ def importance(run: Run) -> list[Json]:
         {"feature": name, "theme": served[name].theme, "strength": float(strength[at])}
         for at, name in ((at, run.features[at]) for at in order)
     ]
+
+
+def seeds(y: NDArray[np.bool_], raw: Sequence[Floats]) -> dict[str, Json] | None:
+    """AUC out of fold of each seed, and what their mean gains over the first, which is served."""
+    if len(raw) == 1:
+        return None
+    averaged = np.mean(np.asarray(raw), axis=0)
+    areas: list[Json] = [auc(y, each) for each in raw]
+    return {"auc": areas, "averaged": asdict(auc_difference(y, raw[0], averaged))}
 
 
 def _fold(run: Run) -> np.ndarray[tuple[int], np.dtype[np.int8]]:

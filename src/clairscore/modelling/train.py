@@ -75,7 +75,8 @@ class Learnt:
     """What the training clients taught.
 
     `served` are the columns that `model` reads, `raw` the out-of-fold log-odds of the training
-    clients (n,) before calibration, `every` a model on all features, to judge the selection by.
+    clients (n,) before calibration, `every` a model on all features, to judge the selection by;
+    `other_seeds` the same as `raw` by models of other seeds, where the recipe asks for them.
     """
 
     model: str
@@ -86,6 +87,7 @@ class Learnt:
     fit: Fit
     gain: Floats
     every: str
+    other_seeds: tuple[Floats, ...] = ()
 
     @property
     def calibration(self) -> Calibration:
@@ -189,6 +191,11 @@ def learn(
     models = fold_models_on(matrix, y, fold, columns, monotone, recipe, seed, fits)
     rounds = min(common_rounds(models), MOST_TREES[recipe.depth])
     raw = out_of_fold(models, matrix, fold, [rounds] * len(models))
+    other_seeds = []
+    for other in range(seed + 1, seed + recipe.seeds):
+        steps(f"fold models of seed {other}")
+        again = fold_models_on(matrix, y, fold, columns, monotone, recipe, other, fits)
+        other_seeds.append(out_of_fold(again, matrix, fold, [rounds] * len(again)))
     gain = total_gain(models, matrix.shape[1])
     served = served_columns(gain, recipe.most_features)
     steps("refit on every training client")
@@ -209,6 +216,7 @@ def learn(
         fit=fit(y, raw),
         gain=gain,
         every=every,
+        other_seeds=tuple(other_seeds),
     )
 
 
