@@ -1,14 +1,14 @@
 # Nothing to install by hand: every target that needs the environment makes it first.
 #   make setup PYTHON=3.12    another interpreter        make test TESTS="-k policy"    some tests
 .POSIX:
-.PHONY: help setup demo mlflow test check bench faults locks clean
+.PHONY: help setup demo mlflow notebooks test check bench faults locks clean
 BIN = .venv/bin
 TESTS =
 DEMO = demo
 PORT = 5000
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
 
 setup: ## Make .venv from the hashed locks (Debian: and the system packages it needs)
 	@scripts/setup.sh
@@ -18,6 +18,9 @@ demo: setup ## Synthetic data, a model, and the decisions of three clients, unde
 
 mlflow: setup ## Compare the recorded runs in MLflow's pages, on this machine (PORT=5000)
 	$(BIN)/clairscore runs --port $(PORT)
+
+notebooks: setup ## Run both notebooks; .ipynb and HTML go to ./notebooks/executed
+	$(BIN)/python -m notebooks.run
 
 test: setup ## Run the tests
 	$(BIN)/pytest $(TESTS)
@@ -39,4 +42,4 @@ locks: setup ## Write requirements/*.txt again (UPGRADE=--upgrade takes new vers
 	@UPGRADE="$(UPGRADE)" scripts/lock.sh
 
 clean: ## Remove what the commands above made
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage build dist $(DEMO)
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage build dist notebooks/executed $(DEMO)

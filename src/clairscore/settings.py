@@ -39,6 +39,7 @@ class Settings(BaseSettings):
     sources: Path | None = None
     as_of: date | None = None
     real_data: Path | None = None
+    notebook_data: Path | None = None
     cache: Path | None = None
     threads: Annotated[int, Field(ge=0, le=1024)] = 0
     require_all: bool = False

@@ -15,7 +15,9 @@ from clairscore.charts import (
     OutcomeBin,
     Part,
     Pull,
+    Quartiles,
     ReviewCase,
+    Spread,
     Treatment,
     Weight,
     calibration,
@@ -28,9 +30,13 @@ from clairscore.charts import (
     groups,
     importance_by_feature,
     importance_by_theme,
+    missing,
     precision_recall,
+    rates,
     reviews,
     roc,
+    shift,
+    spread,
     treatments,
 )
 from clairscore.i18n import Lang
@@ -105,4 +111,24 @@ def every_figure(lang: Lang) -> tuple[Figure, ...]:
         ),
         changes("ladder", [Change("Windows", between(0.004, 0.003))], lang),
         changes("exclusions", [Change("Sex", between(0.001, 0.002), between(-1, 2))], lang),
+        missing([Weight("Area of the home", 0.7), Weight("Score", 0.2)], 122, 55, 41, lang),
+        rates(
+            [
+                Part("income", "student", 90, between(0.16, 0.05)),
+                Part("income", "pension", 900, between(0.08, 0.01)),
+            ],
+            between(0.08, 0.005),
+            lang,
+        ),
+        spread(
+            Spread(
+                "outside score 2",
+                [OutcomeBin(at / 10, at / 10 + 0.1, 10 + at, 12 - at) for at in range(10)],
+                Quartiles(145, 0.4, 0.6, 0.7),
+                Quartiles(75, 0.2, 0.4, 0.6),
+                between(0.35, 0.04),
+            ),
+            lang,
+        ),
+        shift([Weight("Income", 0.3), Weight("Credit", 0.05)], (1, 99), 0.1, lang),
     )

@@ -14,9 +14,11 @@ from clairscore.contract import CreditFile, Proposal
 from clairscore.decision.bundle import Bundle
 from clairscore.decision.decide import decide
 from clairscore.decision.narrative import (
+    Line,
     Register,
     Section,
     Teller,
+    as_markdown,
     narrate,
 )
 from clairscore.decision.sentences import distance_sentence, risk_sentence
@@ -222,3 +224,10 @@ def test_every_rule_can_be_told_with_its_figures(model: Bundle, lang: Lang) -> N
     for proposal in proposals:
         text = words(narrate(proposal, teller(model, lang), "adviser"))
         assert "{" not in text
+
+
+def test_as_markdown_keeps_titles_lines_and_what_belongs_to_them() -> None:
+    told = as_markdown(
+        [Section("Pour", (Line("un thème"), Line("un fait", level=1))), Section("Contre", ())]
+    )
+    assert told == "**Pour**\n\n- un thème\n    - un fait\n\n**Contre**\n"

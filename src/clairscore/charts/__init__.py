@@ -16,6 +16,7 @@ from clairscore.charts.discrimination import (
     precision_recall,
     roc,
 )
+from clairscore.charts.exploration import Quartiles, Spread, missing, rates, shift, spread
 from clairscore.charts.figure import Figure, Table
 from clairscore.charts.importance import (
     Pull,
@@ -36,7 +37,9 @@ __all__ = [
     "OutcomeBin",
     "Part",
     "Pull",
+    "Quartiles",
     "ReviewCase",
+    "Spread",
     "Table",
     "Treatment",
     "Weight",
@@ -50,8 +53,12 @@ __all__ = [
     "groups",
     "importance_by_feature",
     "importance_by_theme",
+    "missing",
     "precision_recall",
+    "rates",
     "reviews",
     "roc",
+    "shift",
+    "spread",
     "treatments",
 ]

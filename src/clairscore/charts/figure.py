@@ -31,6 +31,10 @@ Kind = Literal[
     "candidates",
     "ladder",
     "exclusions",
+    "missing",
+    "rates",
+    "spread",
+    "shift",
 ]
 
 
@@ -40,6 +44,12 @@ class Table:
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+
+    def _repr_html_(self) -> str:
+        """How a notebook shows it."""
+        head = _cells("th", self.columns)
+        body = "".join(f"<tr>{_cells('td', row)}</tr>" for row in self.rows)
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
 @dataclass(frozen=True)
@@ -69,6 +79,13 @@ class Figure:
         )
         return _named(drawn, self.alt)
 
+    def _repr_html_(self) -> str:
+        """How a notebook shows it: its title, the picture, its conclusion."""
+        title, conclusion = escape(self.title), escape(self.conclusion)
+        return (
+            f"<figure><h4>{title}</h4>{self.to_svg()}<figcaption>{conclusion}</figcaption></figure>"
+        )
+
     def spec(self) -> dict[str, Json]:
         """The chart as Vega-Lite in the house's look."""
         drawn: dict[str, Json] = self.chart.to_dict()
@@ -87,3 +104,8 @@ def _named(svg: str, alt: str) -> str:
     name = escape(alt)
     svg = svg.replace("<svg ", f'<svg role="img" aria-label="{name}" ', 1)
     return re.sub(r"(<svg[^>]*>)", lambda found: f"{found[1]}<title>{name}</title>", svg, count=1)
+
+
+def _cells(tag: Literal["th", "td"], row: tuple[str, ...]) -> str:
+    """Cells from the left, as words are read: notebooks would set them to the right."""
+    return "".join(f'<{tag} style="text-align:left">{escape(cell)}</{tag}>' for cell in row)

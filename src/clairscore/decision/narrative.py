@@ -92,6 +92,15 @@ def narrate(
     return tuple(section for section in sections if section.lines)
 
 
+def as_markdown(sections: Iterable[Section]) -> str:
+    """The sections as Markdown: titles, lines, and what belongs to a line below it."""
+    told = []
+    for section in sections:
+        lines = [f"{'    ' * line.level}- {line.text}" for line in section.lines]
+        told.append("\n".join([f"**{section.title}**", "", *lines]))
+    return "\n\n".join(told)
+
+
 def headline(proposal: Proposal, teller: Teller) -> Section:
     """What is proposed, the sentence that says the risk, the distance, and who decides."""
     lines = [risk_sentence(proposal.probability, proposal.cut_off, teller.lang)]

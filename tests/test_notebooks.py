@@ -1,0 +1,49 @@
+"""The notebooks run from top to bottom on invented clients, and hold no logic of their own."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import jupytext
+import pytest
+from notebooks.run import NOTEBOOKS, executed
+
+NAMES = [path.stem for path in NOTEBOOKS]
+LOGIC = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.While, ast.If)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=NAMES)
+def test_a_notebook_defines_nothing(path: Path) -> None:
+    found = [
+        node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, LOGIC)
+    ]
+    assert not found
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=NAMES)
+def test_a_script_becomes_a_notebook_and_back(path: Path) -> None:
+    """Text and code stay apart: a cell mark that is mistyped would turn prose into code."""
+    notebook = jupytext.read(path)
+    kinds = {cell.cell_type for cell in notebook.cells}
+    again = jupytext.reads(jupytext.writes(notebook, fmt="ipynb"), fmt="ipynb")
+    assert kinds == {"markdown", "code"}
+    assert jupytext.writes(again, fmt="py:percent") == jupytext.writes(notebook, fmt="py:percent")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=NAMES)
+def test_a_notebook_runs_and_shows_its_figures(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CLAIRSCORE_NOTEBOOK_DATA", raising=False)
+    done = executed(path, tmp_path)
+    shown = [
+        output["data"].get("text/html", "")
+        for cell in done.cells
+        if cell.cell_type == "code"
+        for output in cell.outputs
+        if "data" in output
+    ]
+    assert sum("<svg" in html for html in shown) >= 10
+    assert sum("<table" in html for html in shown) >= 4
