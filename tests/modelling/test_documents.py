@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from clairscore.modelling.documents import Records, Sources, read_records
 from clairscore.modelling.documents.derived import decisions, simple
 from clairscore.modelling.documents.evidence import Evidence
 from clairscore.modelling.documents.page import EXPECTED, LANGUAGES, page
+from clairscore.modelling.documents.pdf import pdf_of
 from clairscore.modelling.documents.pictures import example
 from clairscore.modelling.documents.prose import Filters
 from clairscore.modelling.documents.record import read
@@ -379,6 +381,13 @@ def test_there_are_at_most_thirty_slides(pages: dict[tuple[str, Lang], str]) -> 
             if each.get("class") == "slide"
         ]
         assert 15 <= len(slides) <= 30
+
+
+@pytest.mark.slow
+def test_every_slide_fits_its_page(full_pages: dict[tuple[str, Lang], str]) -> None:
+    page = full_pages["slides", "fr"]
+    slides = [each for each in Reader(page).all("section") if each.get("class") == "slide"]
+    assert len(PdfReader(BytesIO(pdf_of(page))).pages) == len(slides)
 
 
 def test_decisions_are_recovered_from_cost_and_share_granted() -> None:
