@@ -8,6 +8,7 @@ joined to the application.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeAlias
 
 import narwhals.stable.v2 as nw
@@ -56,16 +57,25 @@ def book(
     result and one table's rows, and no row is copied once for each join.
     """
     lazy = {name: nw.from_native(frame) for name, frame in tables.items()}
-    done = tables[APPLICATION].select(CLIENT_KEY).collect(engine="streaming").sort(CLIENT_KEY)
-    for part in parts(lazy, catalogue, fitted, sorted_rows):
-        native: pl.LazyFrame = nw.to_native(part)
-        rows = native.collect(engine="streaming")
-        aligned = done.select(CLIENT_KEY).join(
-            rows, on=CLIENT_KEY, how="left", maintain_order="left"
-        )
-        done = done.hstack(aligned.drop(CLIENT_KEY))
-    finished_book: pl.LazyFrame = nw.to_native(finish(nw.from_native(done.lazy()), catalogue))
-    return finished_book.collect()
+    keys = tables[APPLICATION].select(CLIENT_KEY).collect(engine="streaming").sort(CLIENT_KEY)
+    with ThreadPoolExecutor(1) as beside:  # one part is laid in order while the next is computed
+        aligned = [
+            beside.submit(in_order, keys, native_of(part).collect(engine="streaming"))
+            for part in parts(lazy, catalogue, fitted, sorted_rows)
+        ]
+    done = pl.concat([keys, *(part.result() for part in aligned)], how="horizontal")
+    return native_of(finish(nw.from_native(done.lazy()), catalogue)).collect()
+
+
+def in_order(keys: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    """The columns of a part in the order of the clients, missing where it has no row."""
+    ordered = keys.join(rows, on=CLIENT_KEY, how="left", maintain_order="left")
+    return ordered.drop(CLIENT_KEY)
+
+
+def native_of(frame: Frame) -> pl.LazyFrame:
+    native: pl.LazyFrame = nw.to_native(frame)
+    return native
 
 
 def parts(
