@@ -44,7 +44,6 @@ def compare(
     """Write and print how every candidate does on the same folds."""
     from clairscore.cli.standings import comparison_tables
     from clairscore.modelling.candidates.compare import compare as compared
-    from clairscore.modelling.run import spent
     from clairscore.modelling.tracking import of_comparison
     from clairscore.settings import load_settings
 
@@ -66,10 +65,7 @@ def compare(
     )
     record = found.as_json()
     write_json(record, out)
-    if store is not None:
-        ended = datetime.now(UTC)
-        used = spent() | {"seconds": (ended - started).total_seconds()}
-        recording.record(of_comparison(found, used, started, ended), store, lang)
+    recording.record_found(found, of_comparison, started, store, lang)
     for warning in found.warnings:
         complain(warning)
     if json:

@@ -12,7 +12,7 @@ import typer
 from clairscore.cli.figures import figure_rows, interval_row
 from clairscore.cli.intake import Unchecked, require_sound
 from clairscore.cli.options import CatalogueName, Extent, Folds, Json, Language, Seed
-from clairscore.cli.recording import open_store, record
+from clairscore.cli.recording import open_store, record_found
 from clairscore.cli.terminal import complain, note, show, show_json, table
 from clairscore.i18n import Lang, number, t
 
@@ -45,7 +45,6 @@ def evaluate(
 ) -> None:
     """Print how well the features tell who will have difficulties."""
     from clairscore.modelling.evaluate import evaluate as evaluated
-    from clairscore.modelling.run import spent
     from clairscore.modelling.tracking import of_evaluation
     from clairscore.settings import load_settings
 
@@ -69,10 +68,7 @@ def evaluate(
         show_json(found.as_json())
     else:
         _show(found, lang)
-    if store is not None:
-        ended = datetime.now(UTC)
-        used = spent() | {"seconds": (ended - started).total_seconds()}
-        record(of_evaluation(found, used, started, ended), store, lang)
+    record_found(found, of_evaluation, started, store, lang)
 
 
 def table_names(text: str) -> tuple[str, ...] | None:

@@ -49,7 +49,6 @@ def tune(
     lang: Language = "fr",
 ) -> None:
     """Write and print the best recipe, and what it gains over today's."""
-    from clairscore.modelling.run import spent
     from clairscore.modelling.tracking import of_search
     from clairscore.modelling.tune import tune as tuned
     from clairscore.settings import load_settings
@@ -69,10 +68,7 @@ def tune(
         progress=note,
     )
     write_json(found.as_json(), out)
-    if store is not None:
-        ended = datetime.now(UTC)
-        used = spent() | {"seconds": (ended - started).total_seconds()}
-        recording.record(of_search(found, used, started, ended), store, lang)
+    recording.record_found(found, of_search, started, store, lang)
     if json:
         show_json(found.as_json())
         return

@@ -8,6 +8,9 @@ import narwhals.stable.v2 as nw
 
 from clairscore.data.schema import SCALES, Column, Table
 
+FEW = 8
+"""So many words are compared one by one in half the time that looking them up takes."""
+
 
 def canonical(table: Table, columns: Iterable[str]) -> list[nw.Expr]:
     """One expression a column, under the column's own name; see the kinds in the schema."""
@@ -37,10 +40,6 @@ def coded(column: Column) -> nw.Expr:
     for word in column.null_words:
         present = present & (nw.col(column.name) != word)
     return nw.when(present).then(known)
-
-
-FEW = 8
-"""So many words are compared one by one in half the time that looking them up takes."""
 
 
 def compared(column: Column) -> nw.Expr:

@@ -177,17 +177,15 @@ def sorted_rows(
     frame: Frame, by: str, quantities: list[Quantity], atoms: list[Atom], fitted: Fitted
 ) -> Frame:
     """By runs of sorted rows, for a book on one machine."""
-
     if len(atoms) < WORTH_SORTING:
         return hashed_rows(frame, by, quantities, atoms, fitted)
 
     def prepare(rows: pl.LazyFrame) -> pl.LazyFrame:
         ready = with_quantities(nw.from_native(rows), quantities, fitted)
-        native: pl.LazyFrame = nw.to_native(with_memberships(ready, atoms))
-        return native
+        return native_of(with_memberships(ready, atoms))
 
-    rows: pl.LazyFrame = nw.to_native(frame)
-    done = in_runs(rows.collect(engine="streaming"), by, atoms, prepare)
+    rows = native_of(frame).collect(engine="streaming")
+    done = in_runs(rows, by, atoms, prepare)
     return nw.from_native(done.lazy())
 
 
