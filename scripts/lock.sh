@@ -18,6 +18,8 @@ lock dev pyproject.toml --all-extras --group dev
 # The others hold the versions that the tests ran with.
 same='--constraints requirements/dev.txt'
 lock runtime pyproject.toml $same
+lock api pyproject.toml --extra api $same
+lock client pyproject.toml --extra client $same
 lock spark pyproject.toml --extra spark $same
 lock kaggle pyproject.toml --extra kaggle $same
 lock train pyproject.toml --extra train $same
