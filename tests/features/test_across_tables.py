@@ -7,9 +7,10 @@ import numpy as np
 from clairscore.features import bureau, previous
 from clairscore.features.catalogue import Catalogue, catalogue
 from clairscore.features.compute import book
+from clairscore.features.exact import ratio
 from clairscore.features.online import OneApplicant
 from clairscore.features.rollup import row_count
-from clairscore.features.spec import Atom, Feature, ratio
+from clairscore.features.spec import Atom, Feature
 from tests.features.rows import frames
 
 BUREAU_ROWS = Atom("rows", bureau.EVERY)

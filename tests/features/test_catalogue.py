@@ -20,7 +20,8 @@ from clairscore.features.catalogue import STEPS, Catalogue, catalogue
 from clairscore.features.monthly import CARD
 from clairscore.features.previous import PREVIOUS
 from clairscore.features.rollup import total
-from clairscore.features.spec import Atom, Subset, product
+from clairscore.features.source import product
+from clairscore.features.spec import Atom, Subset
 from tests.features.rows import single, value
 
 FULL = catalogue("full")

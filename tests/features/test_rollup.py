@@ -23,7 +23,8 @@ from clairscore.features.rollup import (
     variance,
     weighted_mean,
 )
-from clairscore.features.spec import Feature, halving_weight
+from clairscore.features.source import halving_weight
+from clairscore.features.spec import Feature
 from tests.features.rows import Row, single, value
 
 YEAR = INSTALMENTS.since("DAYS_INSTALMENT", 365, "12m")

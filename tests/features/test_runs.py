@@ -14,7 +14,8 @@ from clairscore.features.compute import hashed_rows, with_memberships
 from clairscore.features.engines import NOTHING_FITTED
 from clairscore.features.rollup import category_shares, rollup, row_count
 from clairscore.features.runs import in_runs, pieces
-from clairscore.features.spec import Atom, Source
+from clairscore.features.source import Source
+from clairscore.features.spec import Atom
 
 BUREAU = Source("bureau", "bureau", "credits_elsewhere")
 KEY = "SK_ID_CURR"

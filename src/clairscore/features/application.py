@@ -15,8 +15,9 @@ from clairscore.data.schema import (
     TABLES,
     Column,
 )
+from clairscore.features.exact import ratio, scaled
 from clairscore.features.rollup import named, slug
-from clairscore.features.spec import Feature, ratio, scaled
+from clairscore.features.spec import Feature
 
 Monotone = Literal[-1, 0, 1]
 TABLE = TABLES[APPLICATION]

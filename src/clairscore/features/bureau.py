@@ -5,6 +5,7 @@ from __future__ import annotations
 import narwhals.stable.v2 as nw
 
 from clairscore.data.schema import RATE_SCALE, TABLES
+from clairscore.features.exact import RATIO_BOUND, fixed_ratio
 from clairscore.features.rollup import (
     category_shares,
     rollup,
@@ -16,7 +17,8 @@ from clairscore.features.rollup import (
     slug,
     weighted_mean,
 )
-from clairscore.features.spec import RATIO_BOUND, Atom, Feature, Source, fixed_ratio, halving_weight
+from clairscore.features.source import Source, halving_weight
+from clairscore.features.spec import Atom, Feature
 
 BUREAU = Source("bureau", "bureau", "credits_elsewhere")
 MONTHS = Source("bureau_balance", "bureau_balance", "credits_elsewhere")

@@ -13,8 +13,9 @@ import narwhals.stable.v2 as nw
 
 from clairscore.data.schema import APPLICATION, MONEY_SCALE
 from clairscore.features import bureau, debt, instalments, monthly, previous, running
+from clairscore.features.exact import ratio, scaled
 from clairscore.features.rollup import named
-from clairscore.features.spec import Atom, Feature, Quantity, Subset, ratio, scaled
+from clairscore.features.spec import Atom, Feature, Quantity, Subset
 
 Monotone = Literal[-1, 0, 1]
 

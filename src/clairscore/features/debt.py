@@ -23,8 +23,9 @@ from clairscore.features.bureau import (
     month,
     overdue,
 )
+from clairscore.features.exact import ratio, whole
 from clairscore.features.rollup import overall, rollup, row_count, share_of_rows
-from clairscore.features.spec import Atom, Feature, ratio, whole
+from clairscore.features.spec import Atom, Feature
 
 HALF_YEAR = BUREAU.since("DAYS_CREDIT", 183, "6m")
 THREE_YEARS = BUREAU.since("DAYS_CREDIT", 1_096, "36m")

@@ -14,7 +14,8 @@ from clairscore.features.rollup import (
     slope,
     weighted_mean,
 )
-from clairscore.features.spec import Feature, Source, halving_weight
+from clairscore.features.source import Source, halving_weight
+from clairscore.features.spec import Feature
 
 INSTALMENTS = Source("installments_payments", "instalments", "repayment_here")
 EVERY = INSTALMENTS.every_row

@@ -11,19 +11,12 @@ import narwhals.stable.v2 as nw
 
 from clairscore.data.schema import APPLICATION, RATE_SCALE, TABLES
 from clairscore.features import previous
+from clairscore.features.exact import ratio, scaled
 from clairscore.features.previous import APPROVED, PREVIOUS
 from clairscore.features.rates import flat_rate
 from clairscore.features.rollup import named
-from clairscore.features.spec import (
-    Atom,
-    Feature,
-    Lesson,
-    Quantity,
-    RowModel,
-    Source,
-    ratio,
-    scaled,
-)
+from clairscore.features.source import Source
+from clairscore.features.spec import Atom, Feature, Lesson, Quantity, RowModel
 
 OWN = Source(APPLICATION, APPLICATION, "this_loan")
 LONGEST = 1_000

@@ -15,7 +15,8 @@ from clairscore.features.rollup import (
     slope,
     weighted_mean,
 )
-from clairscore.features.spec import Feature, Source, halving_weight
+from clairscore.features.source import Source, halving_weight
+from clairscore.features.spec import Feature
 
 POS = Source("POS_CASH_balance", "pos", "repayment_here")
 CARD = Source("credit_card_balance", "card", "card_use")

@@ -13,7 +13,8 @@ from clairscore.features.application import (
     present,
     quotient,
 )
-from clairscore.features.spec import Feature, ratio
+from clairscore.features.exact import ratio
+from clairscore.features.spec import Feature
 
 credit, annuity = nw.col("AMT_CREDIT"), nw.col("AMT_ANNUITY")
 goods, income = nw.col("AMT_GOODS_PRICE"), nw.col("AMT_INCOME_TOTAL")

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import narwhals.stable.v2 as nw
 
 from clairscore.data.schema import RATE_SCALE
+from clairscore.features.exact import RATIO_BOUND, fixed_ratio
 from clairscore.features.rollup import (
     category_shares,
     overall,
@@ -18,7 +19,8 @@ from clairscore.features.rollup import (
     slope,
     weighted_mean,
 )
-from clairscore.features.spec import RATIO_BOUND, Feature, Source, fixed_ratio, halving_weight
+from clairscore.features.source import Source, halving_weight
+from clairscore.features.spec import Feature
 
 PREVIOUS = Source("previous_application", "previous", "earlier_applications")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import narwhals.stable.v2 as nw
 
 from clairscore.data.schema import RATE_SCALE
+from clairscore.features.exact import RATIO_BOUND, fixed_ratio
 from clairscore.features.previous import (
     APPROVED,
     CASH,
@@ -17,7 +18,7 @@ from clairscore.features.previous import (
     payments,
 )
 from clairscore.features.rollup import rollup, slope
-from clairscore.features.spec import RATIO_BOUND, Feature, fixed_ratio
+from clairscore.features.spec import Feature
 
 flat_rate = PREVIOUS.derive(
     "flat_rate",

@@ -13,17 +13,9 @@ from typing import Literal
 import narwhals.stable.v2 as nw
 
 from clairscore.data.schema import TABLES
-from clairscore.features.spec import (
-    Atom,
-    Feature,
-    Quantity,
-    Source,
-    Subset,
-    in_units,
-    present_with,
-    product,
-    ratio,
-)
+from clairscore.features.exact import ratio
+from clairscore.features.source import Source, in_units, present_with, product
+from clairscore.features.spec import Atom, Feature, Quantity, Subset
 
 Statistic = Literal["sum", "mean", "min", "max", "var"]
 

@@ -12,6 +12,7 @@ import narwhals.stable.v2 as nw
 from clairscore.data.schema import RATE_SCALE
 from clairscore.features import bureau, previous
 from clairscore.features.bureau import BUREAU
+from clairscore.features.exact import fixed_ratio
 from clairscore.features.instalments import (
     INSTALMENTS,
     LATE,
@@ -25,7 +26,8 @@ from clairscore.features.instalments import (
 from clairscore.features.monthly import CARD, POS, POS_LATE, drawn_cash, utilisation
 from clairscore.features.previous import PREVIOUS
 from clairscore.features.rollup import rollup
-from clairscore.features.spec import Atom, Feature, Quantity, RowModel, Source, fixed_ratio
+from clairscore.features.source import Source
+from clairscore.features.spec import Atom, Feature, Quantity, RowModel
 
 MOST = 2.0**62
 """Bound of a child table's sum: inputs of a row model are never added up."""

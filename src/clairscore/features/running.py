@@ -5,10 +5,11 @@ from __future__ import annotations
 import narwhals.stable.v2 as nw
 
 from clairscore.data.schema import MONEY_SCALE
+from clairscore.features.exact import scaled, whole
 from clairscore.features.monthly import POS
 from clairscore.features.previous import APPROVED, PREVIOUS, annuity, payments
 from clairscore.features.rollup import rollup, row_count, share_of_rows
-from clairscore.features.spec import Atom, Feature, Quantity, scaled, whole
+from clairscore.features.spec import Atom, Feature, Quantity
 
 PACK = 1_024
 """Above any number of instalments: month and number travel as one whole number, so that the

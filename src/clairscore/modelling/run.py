@@ -63,7 +63,8 @@ def train_folder(
     """
     steps = Steps(progress, clock)
     steps("features")
-    chosen, parts = _read(folder, catalogue(extent).without(policy.excluded_columns), recipe, seed)
+    offered = catalogue(extent).without(policy.excluded_columns)
+    chosen, parts = _read(folder, offered, recipe, seed, progress)
     run = train(parts, chosen, policy, steps, fits)
     steps("untouched test")
     card, warnings = card_of(run)
@@ -88,9 +89,13 @@ def spent() -> dict[str, float]:
     return {"cpu_seconds": round(time.process_time(), 1), "peak_memory_mb": peak}
 
 
-def _read(folder: Path, offered: Catalogue, name: Name, seed: int) -> tuple[Recipe, Split]:
+def _read(
+    folder: Path, offered: Catalogue, name: Name, seed: int, progress: Callable[[str], None]
+) -> tuple[Recipe, Split]:
     """The recipe for this folder's clients and their parts; the whole matrix is let go."""
     people = population([folder], offered)
+    if people.features < len(offered):
+        progress("too few clients for every row model")
     recipe = recipe_for(len(people), name, seed)
     return recipe, split(people, recipe)
 

@@ -8,12 +8,10 @@ from pathlib import Path
 
 from clairscore.charts import Change, Figure, Table, changes
 from clairscore.charts.wording import ranged, told
-from clairscore.features.catalogue import Extent
+from clairscore.features.catalogue import STEPS, Extent
 from clairscore.i18n import Lang, fixed, number, t
 from clairscore.modelling.evaluate import evaluate
 from clairscore.modelling.evidence.record import Stability
-
-CLIMBED: tuple[Extent, ...] = ("raw", "step-a", "step-b", "step-c")
 
 
 def folds_told(stability: Stability, lang: Lang) -> tuple[Table, str]:
@@ -39,7 +37,7 @@ def ladder(
     folder: Path,
     lang: Lang,
     *,
-    steps: Sequence[Extent] = CLIMBED,
+    steps: Sequence[Extent] = STEPS,
     folds: int = 5,
     seeds: int = 3,
     seed: int = 20,
