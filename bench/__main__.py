@@ -34,6 +34,7 @@ ORDER = (
     "signal",
     "demo",
     "real",
+    "nesting",
     "ladder",
 )
 

@@ -46,5 +46,6 @@ GOALS: dict[str, Goal] = {
     "auc-column": Goal("AUC, best single column of the application", "at most 0.70", "signal"),
     "demo": Goal("`make demo`, fresh clone, after downloads", "4 min", "demo"),
     "test": Goal("`make test`", "10 min", "demo"),
+    "nesting": Goal("row models on the real sample, nested", "-", "nesting"),
     "real": Goal("AUC on the real sample, with interval", "-", "real"),
 }

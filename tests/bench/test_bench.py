@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 import polars as pl
@@ -15,7 +16,7 @@ from bench.page import write_page
 from bench.record import Record, as_json, command, parser_of
 
 from bench import __main__ as every
-from bench import check, compare, contributions, decide, pandas_kernel, parity, real
+from bench import check, compare, contributions, decide, nesting, pandas_kernel, parity, real
 from clairscore.data.synthetic import generate
 from clairscore.data.tables import read_folder
 
@@ -138,11 +139,13 @@ def test_the_decision_script_times_each_step_and_compares_threads(tiny_bundles: 
     assert together.met
 
 
+@pytest.mark.parametrize("script", [real, nesting])
 def test_without_real_rows_the_script_says_so_and_ends(
+    script: ModuleType,
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.delenv(real.VARIABLE, raising=False)
-    real.main([])
+    script.main([])
     assert real.VARIABLE in capsys.readouterr().out
 
 
