@@ -141,8 +141,7 @@ def test_the_decision_script_times_each_step_and_compares_threads(tiny_bundles: 
 
 @pytest.mark.parametrize("script", [real, nesting])
 def test_without_real_rows_the_script_says_so_and_ends(
-    script: ModuleType,
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    script: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.delenv(real.VARIABLE, raising=False)
     script.main([])
