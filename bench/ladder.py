@@ -21,18 +21,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from bench.ladder_cost import costs
 from bench.real import VARIABLE
 from bench.record import command, machine, parser_of
 from clairscore.data.schema import APPLICATION
 from clairscore.decision.policy import Policy
-from clairscore.features.catalogue import STEPS, Catalogue, Extent, catalogue
+from clairscore.features.catalogue import STEPS, Extent, catalogue
 from clairscore.metrics import RATIO
 from clairscore.modelling.evaluate import cross_validated, difference_of
 from clairscore.modelling.figures import Answers
-from clairscore.modelling.learner import columns_of
 from clairscore.modelling.population import Population, population
 from clairscore.modelling.recipe import recipe_for
 
@@ -58,13 +55,7 @@ class Rows:
 
     def of(self, step: Extent) -> Population:
         """The same clients with the step's features."""
-        offered = set(catalogue(step).names)
-        kept = [at for at, name in enumerate(self.people.catalogue.names) if name in offered]
-        columns = np.array(kept, dtype=np.int64)
-        chosen = Catalogue(tuple(self.people.catalogue.features[at] for at in kept))
-        matrix = columns_of(self.people.matrix, columns)
-        rows = self.people.rows and self.people.rows.only(offered)
-        return Population(self.people.clients, self.people.y, matrix, chosen, rows=rows)
+        return self.people.only(catalogue(step))
 
 
 def main(words: list[str]) -> None:

@@ -90,11 +90,9 @@ def of_history(offered: Catalogue, table: str) -> Catalogue:
 
 def learnt(people: Population, chosen: Catalogue, folds: int) -> float:
     """Out-of-fold AUC of a model on these features."""
-    wanted = set(chosen.names)
-    columns = [n for n, name in enumerate(people.catalogue.names) if name in wanted]
-    part = Population(people.clients, people.y, people.matrix[:, columns], chosen)
+    part = people.only(chosen)
     answers, _ = cross_validated(part, recipe_for(len(part)), folds, 1)
-    print(f"{len(columns)} features of {sorted(chosen.reads)}", file=sys.stderr)
+    print(f"{len(part.catalogue)} features of {sorted(chosen.reads)}", file=sys.stderr)
     return float(answers.auc_and_influence()[0])
 
 

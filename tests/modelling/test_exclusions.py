@@ -156,3 +156,7 @@ def test_an_unknown_item_is_told_with_the_known_ones():
 
 def test_items_keep_their_order_whatever_is_asked_first():
     assert [item.name for item in items_named(["age", "sex"])] == ["sex", "age"]
+
+
+def test_the_full_extent_is_measured_too_learnt_features_nested(folder, tmp_path):
+    assert costs(folder, tmp_path, "sex", extent="full", folds=2).items[0].item == "sex"

@@ -31,6 +31,18 @@ def people() -> Population:
     return Population(clients, y, np.asfortranarray(matrix), SOME, rows=rows)
 
 
+def test_a_choice_of_features_keeps_what_the_chosen_learnt_ones_are_made_of():
+    everyone = people()
+    assert everyone.rows is not None
+    learnt = everyone.rows.catalogue.names[:1]
+    alone = everyone.only(catalogue("full").select(["application_amt_credit", *learnt]))
+    assert alone.catalogue.names == ("application_amt_credit",)
+    np.testing.assert_array_equal(alone.matrix[:, 0], everyone.matrix[:, 1])
+    assert alone.rows is not None
+    assert alone.rows.catalogue.names == learnt
+    assert everyone.only(SOME).rows is None
+
+
 @cache
 def fold() -> np.ndarray:
     return deal(people().clients, people().y, folds=3, seed=7, test_share=0.0).fold

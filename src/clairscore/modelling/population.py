@@ -20,6 +20,7 @@ from clairscore.features.catalogue import Catalogue
 from clairscore.features.compute import book
 from clairscore.features.learnt import Rows, rows_of
 from clairscore.features.spec import RowModel
+from clairscore.modelling.learner import columns_of
 
 UNLABELLED = "application_test"
 FEWEST_TO_JUDGE = 10_000
@@ -58,6 +59,17 @@ class Population:
             self.data,
             self.rows,
         )
+
+    def only(self, chosen: Catalogue) -> Population:
+        """The same clients with the chosen ones of their features, in the same order; a feature may
+        have another direction."""
+        by_name = {feature.name: feature for feature in chosen}
+        kept = [place for place, name in enumerate(self.catalogue.names) if name in by_name]
+        given = Catalogue(tuple(by_name[self.catalogue.names[place]] for place in kept))
+        columns = np.array(kept, dtype=np.int64)
+        rows = self.rows and self.rows.only(by_name)
+        matrix = columns_of(self.matrix, columns)
+        return Population(self.clients, self.y, matrix, given, self.data, rows)
 
     def with_columns(self, columns: Matrix, added: Catalogue) -> Population:
         """The same clients with more features."""

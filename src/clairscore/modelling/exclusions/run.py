@@ -9,7 +9,6 @@ from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 
-import numpy as np
 import polars as pl
 
 from clairscore.data.files import write_atomically
@@ -20,7 +19,6 @@ from clairscore.modelling.evaluate import Progress, cross_validated
 from clairscore.modelling.exclusions.cost import Exclusions, ItemCost, item_cost, noise
 from clairscore.modelling.exclusions.items import ITEMS, Item
 from clairscore.modelling.figures import Answers, figures
-from clairscore.modelling.learner import columns_of
 from clairscore.modelling.population import Population, population
 from clairscore.modelling.recipe import Recipe, recipe_for
 
@@ -43,7 +41,7 @@ class Kept:
 
     def answers(self, name: str, chosen: Catalogue) -> Answers:
         """The answers of these features, as found, else as computed."""
-        people = _of_features(self.every, chosen)
+        people = self.every.only(chosen)
         each = [self._seed(name, people, self.recipe.seed + at) for at in range(self.seeds)]
         probabilities = tuple(frame["probability"].to_numpy() for frame in each)
         return Answers(people.y, probabilities, tuple(frame["fold"].to_numpy() for frame in each))
@@ -64,6 +62,7 @@ class Kept:
         facts = {
             "data": dict(people.data),
             "features": people.catalogue.version,
+            "learnt": people.rows.catalogue.version if people.rows else None,
             "directions": people.monotone,
             "recipe": asdict(recipe),
             "folds": self.folds,
@@ -123,13 +122,6 @@ def exclusions(
         record = replace(record, items=(*record.items, cost))
         done(record)
     return record
-
-
-def _of_features(every: Population, chosen: Catalogue) -> Population:
-    places = {name: place for place, name in enumerate(every.catalogue.names)}
-    columns = np.array([places[name] for name in chosen.names], dtype=np.int64)
-    matrix = columns_of(every.matrix, columns)
-    return Population(every.clients, every.y, matrix, chosen, every.data)
 
 
 def _moved(served: Catalogue, chosen: Catalogue) -> int:
