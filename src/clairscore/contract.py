@@ -146,3 +146,77 @@ class Proposal:
     features_version: str
     policy: str
     as_of: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What is asked for, in the currency of the data.
+
+    `amount` is what is borrowed, `goods` the price of what it buys, `down_payment` what the
+    applicant would pay at once beside the file's own offer, and borrow less. `term` counts
+    instalments and `rate` is the flat rate of one (never an APR): annuity = amount x (1 / term +
+    rate). None: not supplied, or for term and rate also not known (revolving loans have none).
+    """
+
+    product: str
+    amount: float
+    annuity: float | None
+    term: int | None
+    rate: float | None
+    goods: float | None
+    down_payment: float = 0.0
+
+    @property
+    def total_cost(self) -> float | None:
+        """What the loan costs over its whole term, beyond what is borrowed."""
+        if self.annuity is None or self.term is None:
+            return None
+        return round(self.annuity * self.term - self.amount, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class OfferEdit:
+    """What a person changes of an offer; None leaves it as it is.
+
+    `amount` is what is asked for before the down payment is taken off.
+    """
+
+    amount: float | None = None
+    term: int | None = None
+    rate: float | None = None
+    down_payment: float = 0.0
+
+
+Corrections: TypeAlias = Mapping[str, Value | None]
+"""Facts of the application as they should be, by column; None: not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Simulation:
+    """What would be proposed for another offer or corrected facts: a simulation, not an offer."""
+
+    before: Offer
+    offer: Offer
+    corrections: Corrections
+    proposal: Proposal
+
+
+RecourseKind = Literal["smaller_amount", "down_payment", "longer_term"]
+
+
+@dataclass(frozen=True, slots=True)
+class Recourse:
+    """One change that would have the loan granted, verified by the model and the rules.
+
+    `change` is money not borrowed or paid down, or instalments more; `share` the same relative to
+    the offer as asked. `extra_cost` is what the loan costs more over its term (negative: less),
+    None where the term is not known.
+    """
+
+    kind: RecourseKind
+    edit: OfferEdit
+    offer: Offer
+    change: float
+    share: float
+    extra_cost: float | None
+    proposal: Proposal

@@ -24,3 +24,9 @@ def model(crowd: list[CreditFile]) -> Bundle:
 def proposals(model: Bundle, crowd: list[CreditFile]) -> list[Proposal]:
     """What is proposed to the first eighty."""
     return [decide(model, credit_file) for credit_file in crowd[:80]]
+
+
+@pytest.fixture(scope="session")
+def lender(model: Bundle) -> Bundle:
+    """The bundle with the term of a loan learnt."""
+    return people.with_term(model)

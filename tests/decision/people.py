@@ -19,6 +19,7 @@ from clairscore.decision.policy import Policy
 from clairscore.features.catalogue import catalogue
 from clairscore.features.compute import book
 from clairscore.features.engines import NOTHING_FITTED
+from clairscore.features.learnt_term import TERM
 from clairscore.features.online import OneApplicant
 
 FEATURES = Path(__file__).with_name("features.txt")
@@ -173,3 +174,15 @@ def _value(rng: np.random.Generator, column: Column) -> Value:
         return float(np.round(rng.random(), 4))
     low, high = max(column.low or 0, -3_000), min(column.high or 0, 12)
     return int(rng.integers(low, high + 1))
+
+
+def with_term(bundle: Bundle) -> Bundle:
+    """The same model beside a row model that reads the term off the instalment's share."""
+    share = np.linspace(15_000, 400_000, 800)
+    months = np.clip(1.3e6 / share, 3, 60)  # repaid: 1.3 times what was borrowed
+    settings = {"objective": "l2", "num_leaves": 31, "verbosity": -1, "num_threads": 1}
+    model = lightgbm.train(settings, lightgbm.Dataset(share[:, None], months), 60)
+    changed = replace(bundle, row_models={TERM.name: (model.model_to_string(),)})
+    for name in ("catalogue", "scorer", "applicant"):
+        changed.__dict__[name] = getattr(bundle, name)
+    return changed

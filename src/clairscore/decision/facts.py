@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -37,6 +37,37 @@ def facts_of(
         has_previous=np.array([bool(credit_file.history.get("previous_application"))]),
         register=np.array([asked.status]),
         register_age=np.array([_days_since(asked, as_of)]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What is known beside the file: its day 0, and what the credit register answered."""
+
+    as_of: date | None = None
+    consultation: Consultation | None = None
+
+
+def facts_of_variants(
+    credit_file: CreditFile, applications: Sequence[Rows], policy: Policy, stated: Stated
+) -> Facts:
+    """The facts of one file (n,) with each of these applications in its place."""
+    many = len(applications)
+    one = facts_of(credit_file, policy, as_of=stated.as_of, consultation=stated.consultation)
+    return replace(
+        one,
+        numbers={
+            name: np.array([_number(row, name) for row in applications]) for name in NUMBERS_READ
+        },
+        lacking={
+            name: np.array([not holds(row, _column(name)) for row in applications])
+            for name in policy.mandatory
+        },
+        product=np.array([str(row.get(PRODUCT, "")) for row in applications]),
+        has_bureau=one.has_bureau.repeat(many),
+        has_previous=one.has_previous.repeat(many),
+        register=one.register.repeat(many),
+        register_age=one.register_age.repeat(many),
     )
 
 

@@ -119,6 +119,20 @@ class Register(BaseModel):
     days: Days = 30
 
 
+class RecourseLimits(BaseModel):
+    """How far an offer is changed in search of one that is granted, and in which steps of money.
+
+    A smaller amount or a down payment leaves at least `least_share` of the amount asked for; a term
+    grows to at most `most_term` times its length, within the product's bounds.
+    """
+
+    model_config = STRICT
+
+    step: Annotated[float, Field(gt=0)] = 50.0
+    least_share: Open = 0.5
+    most_term: Annotated[float, Field(ge=1, le=10)] = 2.0
+
+
 class Policy(BaseModel):
     """Rules, prices, limits and delays of one lender."""
 
@@ -159,6 +173,7 @@ class Policy(BaseModel):
     register_consultation: Register = Register()
     thin_file_missing_scores: Annotated[int, Field(ge=0, le=3)] = 2
     referral: Referral = Referral()
+    recourse: RecourseLimits = RecourseLimits()
     excluded: tuple[tuple[str, str], ...] = tuple(sorted(protected_columns()))
     themes: Annotated[tuple[str, ...], Field(min_length=1)] = THEMES
     age_theme: str = "age"

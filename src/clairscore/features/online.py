@@ -17,7 +17,7 @@ import polars as pl
 from numpy.typing import NDArray
 from polars.io.plugins import register_io_source
 
-from clairscore.data.schema import CLIENT_KEY, TABLES
+from clairscore.data.schema import APPLICATION, CLIENT_KEY, TABLES
 from clairscore.data.tables import raw_type
 from clairscore.features.catalogue import Catalogue
 from clairscore.features.compute import across, parts
@@ -71,7 +71,7 @@ class Slot:
         def joined(
             with_columns: list[str] | None, _: pl.Expr | None, __: int | None, ___: int | None
         ) -> Iterator[pl.DataFrame]:
-            frame = side_by_side(self.rows, absent)
+            frame = side_by_side(self.rows, absent, self.tables[APPLICATION].height)
             yield frame.select(with_columns) if with_columns else frame
 
         frame = nw.from_native(register_io_source(joined, schema=schema))
@@ -91,14 +91,14 @@ class Slot:
         return register_io_source(rows, schema=schema)
 
     def run(self, tables: Mapping[str, pl.DataFrame]) -> NDArray[np.float32]:
-        self.tables = tables
+        self.tables, height = tables, tables[APPLICATION].height
         running = {at: self.pool.submit(collected, self.plans[at]) for at in self.widest_first}
         self.rows = [running[at].result() for at in range(len(self.plans))]
-        numbers = [numbers_of(row) for row in self.rows]
+        numbers = [numbers_of(row, height) for row in self.rows]
         if self.across is not None:
-            numbers.append(collected(self.across).to_numpy()[0])
+            numbers.append(collected(self.across).to_numpy())
         self.tables, self.rows = {}, []
-        values = np.concatenate(numbers)[self.order].astype(np.float32)
+        values = np.concatenate(numbers, axis=1)[:, self.order].astype(np.float32)
         return np.where(np.isnan(values), self.empty, values)
 
 
@@ -106,21 +106,28 @@ def collected(plan: pl.LazyFrame) -> pl.DataFrame:
     return plan.collect(engine="in-memory", optimizations=AS_WRITTEN)
 
 
-def side_by_side(rows: list[pl.DataFrame], absent: list[pl.DataFrame]) -> pl.DataFrame:
-    """Of each part the columns that `absent` has, which stands for a part without a row."""
+def side_by_side(rows: list[pl.DataFrame], absent: list[pl.DataFrame], height: int) -> pl.DataFrame:
+    """Of each part the columns that `absent` has, which stands for a part without a row.
+
+    A history's one row stands beside each of the `height` applications.
+    """
     parts = (
-        row.select(missing.columns) if row.height else missing
+        repeated(row.select(missing.columns) if row.height else missing, height)
         for row, missing in zip(rows, absent, strict=True)
         if missing.width
     )
     return pl.concat(parts, how="horizontal")
 
 
-def numbers_of(row: pl.DataFrame) -> NDArray[np.float64]:
-    """A part's columns but the key; all missing where the applicant has no row in the table."""
-    if not row.height:
-        return np.full(row.width - 1, np.nan)
-    return row.to_numpy()[0, 1:]
+def repeated(part: pl.DataFrame, height: int) -> pl.DataFrame:
+    return part if part.height == height else part[[0] * height]
+
+
+def numbers_of(part: pl.DataFrame, height: int) -> NDArray[np.float64]:
+    """A part's columns but the key (height, columns); missing where the table has no row."""
+    if not part.height:
+        return np.full((height, part.width - 1), np.nan)
+    return np.broadcast_to(part.to_numpy()[:, 1:], (height, part.width - 1))
 
 
 class OneApplicant:
@@ -137,6 +144,14 @@ class OneApplicant:
 
     def features(self, tables: Mapping[str, pl.DataFrame]) -> NDArray[np.float32]:
         """Float32 values of shape (n_features,), NaN where missing; waits for a free slot."""
+        values: NDArray[np.float32] = self.variants(tables)[0]
+        return values
+
+    def variants(self, tables: Mapping[str, pl.DataFrame]) -> NDArray[np.float32]:
+        """The same for every row of `application` (n, n_features), one history behind them all.
+
+        The rows are variants of one applicant's application: his history is computed once.
+        """
         slot = self.slots.get()
         try:
             return slot.run(tables)

@@ -1,0 +1,56 @@
+"""What could change a decision, in words: each change with what it would cost or save."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from clairscore.contract import Offer, Recourse
+from clairscore.decision.narrative import Line, Section
+from clairscore.decision.units import Style
+from clairscore.i18n import money, number, t
+
+
+def changes(ways: Sequence[Recourse], before: Offer, style: Style) -> Section:
+    """The changes that would have the loan granted, or that none is realistic."""
+    lang = style.lang
+    if not ways:
+        lines: tuple[Line, ...] = (Line(t("recourse.none", lang)),)
+    else:
+        told = (Line(change_text(way, before, style)) for way in ways)
+        lines = (*told, Line(t("recourse.verified", lang), tone="muted"))
+    return Section(t("recourse.title", lang), lines)
+
+
+def change_text(way: Recourse, before: Offer, style: Style) -> str:
+    """One change, with the instalment that follows and what it costs more or less in all."""
+    told = [_change(way, before, style), _instalment(way.offer, style), _cost(way, style)]
+    return " ".join(text for text in told if text)
+
+
+def _change(way: Recourse, before: Offer, style: Style) -> str:
+    lang, currency = style.lang, style.currency
+    if way.kind == "longer_term":
+        terms = (number(offer.term or 0, lang) for offer in (way.offer, before))
+        return t("recourse.longer_term", lang, **dict(zip(("term", "before"), terms, strict=True)))
+    amount = money(way.offer.amount, lang, currency)
+    if way.kind == "down_payment":
+        return t(
+            "recourse.down_payment", lang, paid=money(way.change, lang, currency), amount=amount
+        )
+    asked = money(before.amount, lang, currency)
+    return t("recourse.smaller_amount", lang, amount=amount, before=asked)
+
+
+def _instalment(offer: Offer, style: Style) -> str:
+    if offer.annuity is None:
+        return ""
+    told = money(offer.annuity, style.lang, style.currency)
+    return t("recourse.instalment", style.lang, instalment=told)
+
+
+def _cost(way: Recourse, style: Style) -> str:
+    """What the loan costs more over its whole term; nothing is said of a cost that falls."""
+    if way.extra_cost is None or way.extra_cost <= 0:
+        return ""
+    extra = money(way.extra_cost, style.lang, style.currency)
+    return t("recourse.extra_cost", style.lang, extra=extra)
