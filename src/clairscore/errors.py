@@ -5,6 +5,9 @@ ClairscoreError
 │   ├── BadData           a data folder or file; carries every violation found
 │   ├── BadCreditFile     one applicant's file; carries every violation found
 │   ├── BadSetting        a setting, an option or a policy
+│   ├── Unfit             a step in the life of an application; carries a code with words
+│   │   ├── BadChoice     what was given with the step is not enough
+│   │   └── Conflict      the application's state does not allow the step
 │   └── MissingExtra      an optional part of Clairscore is not installed
 ├── BadBundle             exit 3: a model folder that must not be served
 │   ├── TamperedBundle    bytes differ from the signed manifest
@@ -69,6 +72,25 @@ class BadCreditFile(Violations):
 
 class BadSetting(BadInput):
     """A setting, an option or a policy has a value that cannot be used."""
+
+
+class Unfit(BadInput):
+    """A step in the life of an application that cannot be taken.
+
+    Its words are `lifecycle.unfit.<code>` of the locales, with `figures` in their places.
+    """
+
+    def __init__(self, code: str, **figures: str) -> None:
+        self.code, self.figures = code, figures
+        super().__init__(" ".join([code, *(f"{name}={value}" for name, value in figures.items())]))
+
+
+class BadChoice(Unfit):
+    """What was given with the step is not enough; correct it and try again."""
+
+
+class Conflict(Unfit):
+    """The application's state does not allow the step."""
 
 
 class MissingExtra(BadInput):

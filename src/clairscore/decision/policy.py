@@ -183,6 +183,10 @@ class Policy(BaseModel):
     automatic_refusal: bool = False
     proposal_days: Days = 30
     file_days: Days = 90
+    # a departure from the proposal of a larger loan needs a second person
+    second_person_above: Amount = 1_000_000.0
+    # within which a review is answered
+    review_working_days: Annotated[int, Field(ge=1, le=60)] = 10
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
