@@ -7,7 +7,7 @@ ClairscoreError
 │   ├── BadSetting        a setting, an option or a policy
 │   ├── Unfit             a step in the life of an application; carries a code with words
 │   │   ├── BadChoice     what was given with the step is not enough
-│   │   └── Conflict      the application's state does not allow the step
+│   │   └── NotNow        the application's state does not allow the step
 │   └── MissingExtra      an optional part of Clairscore is not installed
 ├── BadBundle             exit 3: a model folder that must not be served
 │   ├── TamperedBundle    bytes differ from the signed manifest
@@ -89,7 +89,7 @@ class BadChoice(Unfit):
     """What was given with the step is not enough; correct it and try again."""
 
 
-class Conflict(Unfit):
+class NotNow(Unfit):
     """The application's state does not allow the step."""
 
 

@@ -12,7 +12,7 @@ from clairscore.decision.lifecycle.acquaintance import acquaintance
 from clairscore.decision.lifecycle.case import BY_POLICY, Actor, Case, Proposed
 from clairscore.decision.lifecycle.grounds import Ground
 from clairscore.decision.policy import Policy
-from clairscore.errors import BadChoice, Conflict
+from clairscore.errors import BadChoice, NotNow
 from tests.decision import people
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -59,7 +59,7 @@ def test_a_confirmed_proposal_is_a_decision_in_a_persons_name() -> None:
 
 
 def test_confirming_another_outcome_is_refused_as_a_revision() -> None:
-    with pytest.raises(Conflict, match="departs"):
+    with pytest.raises(NotNow, match="departs"):
         life.decide(refused(), "granted", ANNE, NOON, POLICY, FOR)
 
 
@@ -81,14 +81,14 @@ def test_a_ground_speaks_for_its_outcome_and_in_words() -> None:
 
 
 def test_a_revision_to_what_stands_is_a_confirmation() -> None:
-    with pytest.raises(Conflict, match="confirms"):
+    with pytest.raises(NotNow, match="confirms"):
         life.revise(refused(), "refused", ANNE, NOON, POLICY, AGAINST)
 
 
 def test_a_referred_file_is_studied_not_confirmed_nor_revised() -> None:
-    with pytest.raises(Conflict, match="nothing_to_confirm"):
+    with pytest.raises(NotNow, match="nothing_to_confirm"):
         life.decide(referred(), None, ANNE, NOON, POLICY)
-    with pytest.raises(Conflict, match="nothing_to_revise"):
+    with pytest.raises(NotNow, match="nothing_to_revise"):
         life.revise(referred(), "granted", ANNE, NOON, POLICY, FOR)
     with pytest.raises(BadChoice, match="ground_absent"):
         life.decide(referred(), "refused", ANNE, NOON, POLICY)
@@ -101,7 +101,7 @@ def test_a_large_or_unknown_amount_needs_a_second_person_who_is_another(
 ) -> None:
     waiting = life.revise(refused(amount), "granted", ANNE, NOON, POLICY, FOR)
     assert (waiting.state, waiting.decision) == ("awaiting_second", None)
-    with pytest.raises(Conflict, match="same_person"):
+    with pytest.raises(NotNow, match="same_person"):
         life.approve(waiting, ANNE, NOON, POLICY)
     case = life.approve(waiting, BRUNO, NOON, POLICY)
     assert case.decision is not None
@@ -134,7 +134,7 @@ def test_a_declined_choice_leaves_the_file_where_it_was() -> None:
 
 def test_a_proposal_holds_thirty_days_then_a_new_score_is_asked_for() -> None:
     assert life.decide(refused(), None, ANNE, after(30), POLICY).state == "decided"
-    with pytest.raises(Conflict, match="proposal_expired until=2026-12-20"):
+    with pytest.raises(NotNow, match="proposal_expired until=2026-12-20"):
         life.decide(refused(), None, ANNE, after(30.01), POLICY)
     again = life.propose(refused(), Proposed("refused", "refused", False, False, after(31)), POLICY)
     assert life.decide(again, None, ANNE, after(32), POLICY).state == "decided"
@@ -142,24 +142,24 @@ def test_a_proposal_holds_thirty_days_then_a_new_score_is_asked_for() -> None:
 
 def test_a_second_person_comes_too_late_as_well() -> None:
     waiting = life.revise(refused(9e9), "granted", ANNE, NOON, POLICY, FOR)
-    with pytest.raises(Conflict, match="proposal_expired"):
+    with pytest.raises(NotNow, match="proposal_expired"):
         life.approve(waiting, BRUNO, after(31), POLICY)
 
 
 def test_a_file_holds_ninety_days_then_a_new_one_is_asked_for() -> None:
     late = Proposed("refused", "refused", False, False, after(90.5))
-    with pytest.raises(Conflict, match="file_expired until=2027-02-18"):
+    with pytest.raises(NotNow, match="file_expired until=2027-02-18"):
         life.propose(refused(), late, POLICY)
     recent = refused(at=after(80))
-    with pytest.raises(Conflict, match="file_expired"):
+    with pytest.raises(NotNow, match="file_expired"):
         life.decide(recent, None, ANNE, after(91), POLICY)
-    with pytest.raises(Conflict, match="file_holds"):
+    with pytest.raises(NotNow, match="file_holds"):
         life.expire(recent, after(90), POLICY)
     assert life.expire(recent, after(91), POLICY).state == "expired"
 
 
 def test_a_decision_that_waits_to_be_notified_does_not_expire() -> None:
-    with pytest.raises(Conflict, match="expire_not_now"):
+    with pytest.raises(NotNow, match="expire_not_now"):
         life.expire(granted(), after(400), POLICY)
 
 
@@ -170,7 +170,7 @@ def test_a_manager_revises_before_notification_and_never_after() -> None:
         lambda: life.decide(notified(), None, ANNE, NOON, POLICY),
         lambda: life.withdraw(notified()),
     ):
-        with pytest.raises(Conflict, match="_not_now state=notified"):
+        with pytest.raises(NotNow, match="_not_now state=notified"):
             step()
 
 
@@ -181,7 +181,7 @@ def test_a_new_score_before_notification_takes_back_what_was_chosen() -> None:
 
 def test_a_reviewer_upholds_or_changes_but_not_their_own_decision() -> None:
     asked = life.request_review(notified())
-    with pytest.raises(Conflict, match="reviewer_took_part"):
+    with pytest.raises(NotNow, match="reviewer_took_part"):
         life.conclude(asked, "granted", ANNE, NOON, FOR)
     upheld = life.conclude(asked, "refused", RITA, NOON, AGAINST)
     changed = life.conclude(asked, "granted", RITA, NOON, FOR)
@@ -197,7 +197,7 @@ def test_a_reviewer_upholds_or_changes_but_not_their_own_decision() -> None:
 def test_a_correction_after_notification_goes_to_a_reviewer() -> None:
     assert life.correct(notified()).state == "review_requested"
     assert life.correct(life.correct(notified())).state == "review_requested"
-    with pytest.raises(Conflict, match="correct_not_now"):
+    with pytest.raises(NotNow, match="correct_not_now"):
         life.correct(granted())
 
 

@@ -10,7 +10,7 @@ from clairscore.decision.lifecycle import review as second_look
 from clairscore.decision.lifecycle.case import Actor, Choice
 from clairscore.decision.lifecycle.review import Review
 from clairscore.decision.policy import Policy
-from clairscore.errors import Conflict
+from clairscore.errors import NotNow
 
 FRIDAY = datetime(2026, 11, 20, 23, 30, tzinfo=UTC)
 ANNE, BRUNO, RITA = Actor("anne", "manager"), Actor("bruno", "manager"), Actor("rita", "reviewer")
@@ -43,7 +43,7 @@ def test_an_answer_in_time_is_not_late_afterwards() -> None:
 
 @pytest.mark.parametrize("person", [ANNE, BRUNO, CLIENT])
 def test_nobody_who_took_part_may_review(person: Actor) -> None:
-    with pytest.raises(Conflict, match="reviewer_took_part"):
+    with pytest.raises(NotNow, match="reviewer_took_part"):
         second_look.assign(requested(), person, DECISION)
 
 
@@ -54,27 +54,27 @@ def test_the_models_opinion_is_shown_after_ones_own() -> None:
 
 
 def test_an_outcome_needs_an_opinion_first_and_both_are_given_once() -> None:
-    with pytest.raises(Conflict, match="review_unassigned"):
+    with pytest.raises(NotNow, match="review_unassigned"):
         second_look.conclude(requested(), "upheld", RITA, FRIDAY)
-    with pytest.raises(Conflict, match="opinion_first"):
+    with pytest.raises(NotNow, match="opinion_first"):
         second_look.conclude(assigned(), "upheld", RITA, FRIDAY)
-    with pytest.raises(Conflict, match="opinion_given"):
+    with pytest.raises(NotNow, match="opinion_given"):
         second_look.give_opinion(with_opinion(), "refused", RITA, FRIDAY)
     done = second_look.conclude(with_opinion(), "changed", RITA, FRIDAY)
-    with pytest.raises(Conflict, match="review_over"):
+    with pytest.raises(NotNow, match="review_over"):
         second_look.conclude(done, "upheld", RITA, FRIDAY)
 
 
 def test_only_the_assigned_person_speaks() -> None:
     other = Actor("ravi", "reviewer")
-    with pytest.raises(Conflict, match="another_reviewer"):
+    with pytest.raises(NotNow, match="another_reviewer"):
         second_look.give_opinion(assigned(), "granted", other, FRIDAY)
-    with pytest.raises(Conflict, match="another_reviewer"):
+    with pytest.raises(NotNow, match="another_reviewer"):
         second_look.conclude(with_opinion(), "upheld", other, FRIDAY)
 
 
 def test_it_may_pass_to_another_until_an_opinion_was_given() -> None:
     other = Actor("ravi", "reviewer")
     assert second_look.assign(assigned(), other, DECISION).reviewer == "ravi"
-    with pytest.raises(Conflict, match="review_begun"):
+    with pytest.raises(NotNow, match="review_begun"):
         second_look.assign(with_opinion(), other, DECISION)

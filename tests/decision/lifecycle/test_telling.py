@@ -20,7 +20,7 @@ from clairscore.decision.lifecycle.grounds import (
 from clairscore.decision.lifecycle.review import ReviewOutcome, ReviewState
 from clairscore.decision.lifecycle.states import REACHES, State, Step
 from clairscore.decision.lifecycle.telling import ground_text, state_text, told
-from clairscore.errors import BadChoice, Conflict
+from clairscore.errors import BadChoice, NotNow
 from clairscore.i18n import LANGUAGES, Lang, catalogue
 
 SOURCE = Path(clairscore.__file__).parent
@@ -37,7 +37,7 @@ def raised() -> Iterator[str]:
 
 def raises_unfit(node: ast.AST) -> TypeGuard[ast.Call]:
     named = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-    return named and node.func.id in ("Conflict", "BadChoice")
+    return named and node.func.id in ("NotNow", "BadChoice")
 
 
 def codes(argument: ast.expr) -> Iterator[str]:
@@ -69,11 +69,11 @@ def test_every_state_and_code_is_used() -> None:
 
 
 def test_a_refusal_says_what_stands_and_what_to_do() -> None:
-    late = Conflict("proposal_expired", until="2026-12-20")
+    late = NotNow("proposal_expired", until="2026-12-20")
     assert told(late, "fr") == (
         "La proposition était valable jusqu'au 20 décembre 2026. Demandez une nouvelle évaluation."
     )
-    early = Conflict("notify_not_now", state="referred")
+    early = NotNow("notify_not_now", state="referred")
     assert "file to be studied by an adviser" in told(early, "en")
     absent = BadChoice("ground_absent", expected="fact_wrong, other")
     assert "information du dossier inexacte et autre motif" in told(absent, "fr")

@@ -1,6 +1,6 @@
 """One application as the life cycle sees it, and each step as a function to the next.
 
-Every step gives a new case or raises: Conflict where the state does not allow it, BadChoice where
+Every step gives a new case or raises: NotNow where the state does not allow it, BadChoice where
 what was given with it is not enough. Words, names and files stay outside.
 """
 
@@ -14,7 +14,7 @@ from clairscore.contract import Outcome, Proposal, Verdict
 from clairscore.decision.lifecycle.grounds import Ground, GroundCode, require_ground
 from clairscore.decision.lifecycle.states import REACHES, State, Step
 from clairscore.decision.policy import Policy
-from clairscore.errors import Conflict
+from clairscore.errors import NotNow
 
 ActorRole = Literal["policy", "client", "manager", "reviewer", "service"]
 
@@ -112,13 +112,13 @@ def decide(
     """
     proposed = _require_proposal(case, at, policy, "decide")
     if case.decision is not None:
-        raise Conflict("already_decided")
+        raise NotNow("already_decided")
     if proposed.outcome == "referred":
         if outcome is None:
-            raise Conflict("nothing_to_confirm")
+            raise NotNow("nothing_to_confirm")
         return _chosen(case, outcome, by, at, policy, require_ground(ground, outcome))
     if outcome not in (None, proposed.outcome):
-        raise Conflict("departs")
+        raise NotNow("departs")
     if ground is not None:
         require_ground(ground, proposed.outcome)
     return _chosen(case, proposed.outcome, by, at, policy, ground)
@@ -131,18 +131,18 @@ def revise(
     proposed = _require_proposal(case, at, policy, "decide")
     standing = case.decision.outcome if case.decision else proposed.outcome
     if standing == "referred":
-        raise Conflict("nothing_to_revise")
+        raise NotNow("nothing_to_revise")
     if outcome == standing:
-        raise Conflict("confirms")
+        raise NotNow("confirms")
     return _chosen(case, outcome, by, at, policy, require_ground(ground, outcome))
 
 
 def approve(case: Case, by: Actor, at: datetime, policy: Policy) -> Case:
-    """With the pending choice decided; Conflict unless the second person is another."""
+    """With the pending choice decided; NotNow unless the second person is another."""
     _require_proposal(case, at, policy, "approve")
     pending = _pending(case)
     if by.id in pending.people:
-        raise Conflict("same_person")
+        raise NotNow("same_person")
     decided = replace(pending, second=by, at=at)
     return _to(replace(case, pending=None, decision=decided), "approve", "decided")
 
@@ -181,7 +181,7 @@ def conclude(case: Case, outcome: Verdict, by: Actor, at: datetime, ground: Grou
     require_step(case, "conclude")
     decision = decision_of(case)
     if by.id in decision.people:
-        raise Conflict("reviewer_took_part")
+        raise NotNow("reviewer_took_part")
     given = require_ground(ground, outcome)
     if outcome == decision.outcome:
         return _to(case, "conclude", "upheld")
@@ -196,10 +196,10 @@ def withdraw(case: Case) -> Case:
 
 
 def expire(case: Case, at: datetime, policy: Policy) -> Case:
-    """As too old to be decided; Conflict while the file still holds."""
+    """As too old to be decided; NotNow while the file still holds."""
     require_step(case, "expire")
     if at <= file_holds_until(case, policy):
-        raise Conflict("file_holds", until=file_holds_until(case, policy).date().isoformat())
+        raise NotNow("file_holds", until=file_holds_until(case, policy).date().isoformat())
     return _to(case, "expire", "expired")
 
 
@@ -227,39 +227,39 @@ def file_holds_until(case: Case, policy: Policy) -> datetime:
 
 
 def require_file_holds(case: Case, at: datetime, policy: Policy) -> None:
-    """Conflict where the file is too old for a score or a decision."""
+    """NotNow where the file is too old for a score or a decision."""
     until = file_holds_until(case, policy)
     if at > until:
-        raise Conflict("file_expired", until=until.date().isoformat())
+        raise NotNow("file_expired", until=until.date().isoformat())
 
 
 def decision_of(case: Case) -> Choice:
-    """What holds; Conflict before anything was decided."""
+    """What holds; NotNow before anything was decided."""
     if case.decision is None:
-        raise Conflict("undecided")
+        raise NotNow("undecided")
     return case.decision
 
 
 def require_none_open(first: str | None) -> None:
-    """Conflict naming the open application for the same product, where there is one."""
+    """NotNow naming the open application for the same product, where there is one."""
     if first is not None:
-        raise Conflict("open_application", first=first)
+        raise NotNow("open_application", first=first)
 
 
 def require_step(case: Case, step: Step) -> None:
-    """Conflict where the state does not allow the step."""
+    """NotNow where the state does not allow the step."""
     if step not in REACHES[case.state]:
-        raise Conflict(f"{step}_not_now", state=case.state)
+        raise NotNow(f"{step}_not_now", state=case.state)
 
 
 def _require_proposal(case: Case, at: datetime, policy: Policy, step: Step) -> Proposed:
     require_step(case, step)
     require_file_holds(case, at, policy)
     if case.proposed is None:
-        raise Conflict("not_proposed")
+        raise NotNow("not_proposed")
     until = proposal_holds_until(case.proposed, policy)
     if at > until:
-        raise Conflict("proposal_expired", until=until.date().isoformat())
+        raise NotNow("proposal_expired", until=until.date().isoformat())
     return case.proposed
 
 
@@ -274,7 +274,7 @@ def _chosen(
 
 def _pending(case: Case) -> Choice:
     if case.pending is None:
-        raise Conflict("nothing_pending")
+        raise NotNow("nothing_pending")
     return case.pending
 
 

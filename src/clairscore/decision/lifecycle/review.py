@@ -14,7 +14,7 @@ from clairscore.contract import Verdict
 from clairscore.decision.lifecycle.case import Actor, Choice
 from clairscore.decision.lifecycle.working_days import after_working_days
 from clairscore.decision.policy import Policy
-from clairscore.errors import Conflict
+from clairscore.errors import NotNow
 
 ReviewState = Literal["requested", "assigned", "opinion_given", "concluded"]
 ReviewOutcome = Literal["upheld", "changed"]
@@ -48,9 +48,9 @@ def requested(by: Actor, at: datetime, policy: Policy) -> Review:
 def assign(review: Review, reviewer: Actor, decision: Choice) -> Review:
     """Given to a reviewer who took no part in the decision; before an opinion was given."""
     if review.state not in ("requested", "assigned"):
-        raise Conflict("review_begun")
+        raise NotNow("review_begun")
     if reviewer.id in decision.people or reviewer.id == review.requested_by.id:
-        raise Conflict("reviewer_took_part")
+        raise NotNow("reviewer_took_part")
     return replace(review, state="assigned", reviewer=reviewer.id)
 
 
@@ -58,15 +58,15 @@ def give_opinion(review: Review, opinion: Verdict, by: Actor, at: datetime) -> R
     """With what the reviewer would do, said once, before the model's opinion is shown."""
     _require_reviewer(review, by)
     if review.state != "assigned":
-        raise Conflict("opinion_given")
+        raise NotNow("opinion_given")
     return replace(review, state="opinion_given", opinion=opinion, opinion_at=at)
 
 
 def conclude(review: Review, outcome: ReviewOutcome, by: Actor, at: datetime) -> Review:
-    """With its outcome; Conflict before the reviewer's own opinion, or twice."""
+    """With its outcome; NotNow before the reviewer's own opinion, or twice."""
     _require_reviewer(review, by)
     if review.state != "opinion_given":
-        raise Conflict("opinion_first" if review.state == "assigned" else "review_over")
+        raise NotNow("opinion_first" if review.state == "assigned" else "review_over")
     return replace(review, state="concluded", outcome=outcome, concluded_at=at)
 
 
@@ -78,6 +78,6 @@ def is_late(review: Review, today: date) -> bool:
 
 def _require_reviewer(review: Review, by: Actor) -> None:
     if review.reviewer is None:
-        raise Conflict("review_unassigned")
+        raise NotNow("review_unassigned")
     if review.reviewer != by.id:
-        raise Conflict("another_reviewer")
+        raise NotNow("another_reviewer")
