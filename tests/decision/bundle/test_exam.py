@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from clairscore.decision.bundle import exam, load, save, sit
+from clairscore.decision.bundle import exam, load, load_for_replay, save, sit
 from clairscore.decision.bundle.record import Bundle
 from clairscore.errors import BadBundle, FailedExam
 
@@ -98,3 +98,17 @@ def test_an_exam_without_applicants_proves_nothing(bundle, key, tmp_path):
 
 def test_a_bundle_passes_its_own_exam(bundle: Bundle):
     sit(bundle)
+
+
+def test_a_bundle_of_other_definitions_still_scores_what_was_stored(bundle, key, tmp_path):
+    older = save(replace(bundle, features_version="0" * 64), tmp_path, key)
+    with pytest.raises(FailedExam, match="its features were version 000000000000"):
+        load(older, [key.public_key()])
+    found = load_for_replay(older, [key.public_key()])
+    assert np.array_equal(found.scorer.log_odds(bundle.exam.features), bundle.exam.log_odds)
+
+
+def test_scores_that_moved_are_not_replayed(bundle, key, tmp_path):
+    changed = replace(bundle, calibration=replace(bundle.calibration, intercept=0.0))
+    with pytest.raises(FailedExam, match="another log-odds"):
+        load_for_replay(save(changed, tmp_path, key), [key.public_key()])

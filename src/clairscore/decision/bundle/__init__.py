@@ -6,7 +6,7 @@ bundle that decides, `describe(folder, trusted_keys)` reads its card.
 
 from clairscore.decision.booster import Calibration, Explanation, Scorer
 from clairscore.decision.bundle.exam import set_exam, sit
-from clairscore.decision.bundle.folder import Description, describe, load, save
+from clairscore.decision.bundle.folder import Description, describe, load, load_for_replay, save
 from clairscore.decision.bundle.record import Bundle, Exam, Json
 from clairscore.decision.bundle.reference import (
     FeatureReference,
@@ -37,6 +37,7 @@ __all__ = [
     "describe",
     "fingerprint",
     "load",
+    "load_for_replay",
     "public_path",
     "reference_of",
     "save",

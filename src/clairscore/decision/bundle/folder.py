@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from clairscore.data.files import hold
 from clairscore.decision.bundle.contents import CARD, bundle_of, facts, files
-from clairscore.decision.bundle.exam import sit
+from clairscore.decision.bundle.exam import sit, sit_scores
 from clairscore.decision.bundle.manifest import MANIFEST, digest, sealed, verified
 from clairscore.decision.bundle.record import Bundle, Json
 
@@ -51,9 +51,18 @@ def load(folder: Path, trusted_keys: Collection[Ed25519PublicKey]) -> Bundle:
 
     TamperedBundle, FailedExam or BadBundle otherwise; no byte reaches LightGBM before the check.
     """
-    contents = verified(folder, trusted_keys)
-    bundle = bundle_of(contents, contents[MANIFEST], digest(contents[MANIFEST]))
+    bundle = _signed(folder, trusted_keys)
     sit(bundle)
+    return bundle
+
+
+def load_for_replay(folder: Path, trusted_keys: Collection[Ed25519PublicKey]) -> Bundle:
+    """As `load`, where features may be defined otherwise by now: stored ones are still scored.
+
+    Its scores are examined; its features are not, so that it must not decide.
+    """
+    bundle = _signed(folder, trusted_keys)
+    sit_scores(bundle)
     return bundle
 
 
@@ -68,6 +77,11 @@ def describe(folder: Path, trusted_keys: Collection[Ed25519PublicKey]) -> Descri
         stated["data"],
         json.loads(contents[CARD]),
     )
+
+
+def _signed(folder: Path, trusted_keys: Collection[Ed25519PublicKey]) -> Bundle:
+    contents = verified(folder, trusted_keys)
+    return bundle_of(contents, contents[MANIFEST], digest(contents[MANIFEST]))
 
 
 def _write_whole(contents: Mapping[str, bytes], folder: Path) -> None:
