@@ -48,9 +48,18 @@ has_pango() { # PDFs are set with it; its text needs a font
     [ -d /usr/share/fonts/truetype/dejavu ]
 }
 
+has_postgresql() {
+    [ "$(uname -s)" = Linux ] || return 0
+    for program in /usr/lib/postgresql/*/bin/postgres; do
+        [ -x "$program" ] && return 0
+    done
+    command -v postgres >/dev/null 2>&1
+}
+
 missing_packages() {
     has_openmp || echo libgomp1
     has_pango || echo libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core
+    has_postgresql || echo postgresql
     command -v java >/dev/null 2>&1 || [ -n "${JAVA_HOME:-}" ] || echo openjdk-17-jre-headless
     "$1" -c 'import ensurepip, venv' 2>/dev/null || "$1" -m pip --version >/dev/null 2>&1 || echo python3-venv
 }
@@ -78,7 +87,7 @@ install_packages() {
     say "    sudo apt-get install $missing"
     case "$missing" in
     *libgomp1* | *python3-venv*) exit 1 ;; # nothing runs without them
-    *) say "setup: going on without: Spark needs Java, documents as PDF need Pango." ;;
+    *) say "setup: going on without: Spark needs Java, PDFs need Pango, tests on PostgreSQL its server." ;;
     esac
 }
 

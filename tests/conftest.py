@@ -16,6 +16,14 @@ from typing import Any, TypeVar
 import pytest
 from hypothesis import settings
 
+from tests.postgres import missing_server
+from tests.store.places import (  # noqa: F401 - fixtures of every test that keeps records
+    postgres,
+    store,
+    store_settings,
+    stores_as_made,
+)
+
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 os.environ.setdefault("CLAIRSCORE_TRACKING", "off")  # tests of tracking turn it on
 settings.register_profile("any machine", deadline=None)  # a busy one is slow, not wrong
@@ -45,7 +53,7 @@ def _missing_real() -> str | None:
     return None if real_data() else "real: CLAIRSCORE_REAL_DATA names no folder of real rows"
 
 
-NEEDS = {"spark": _missing_spark, "real": _missing_real}
+NEEDS = {"spark": _missing_spark, "real": _missing_real, "postgres": missing_server}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

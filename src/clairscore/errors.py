@@ -8,12 +8,17 @@ ClairscoreError
 │   ├── Unfit             a step in the life of an application; carries a code with words
 │   │   ├── BadChoice     what was given with the step is not enough
 │   │   └── NotNow        the application's state does not allow the step
-│   └── MissingExtra      an optional part of Clairscore is not installed
+│   ├── MissingExtra      an optional part of Clairscore is not installed
+│   ├── Absent            no such record here
+│   ├── Conflict          the record's state, or another record, does not allow it
+│   └── Erased            the client's data were erased; carries when
 ├── BadBundle             exit 3: a model folder that must not be served
 │   ├── TamperedBundle    bytes differ from the signed manifest
 │   └── FailedExam        the bundle does not reproduce its own answers
 └── Fault                 exit 1: the run could not be carried out
     ├── Busy              another run holds the output; named in the message
+    ├── Unavailable       a database, or the disk under it, does not answer; try again
+    ├── BrokenRecord      a stored record was altered, or its key is gone without an erasure
     └── InexactExplanation contributions do not sum to the score
 """
 
@@ -97,6 +102,22 @@ class MissingExtra(BadInput):
     """An optional part of Clairscore is not installed."""
 
 
+class Absent(BadInput):
+    """There is no such record here."""
+
+
+class Conflict(BadInput):
+    """The state of a record, or another record, does not allow what was asked."""
+
+
+class Erased(BadInput):
+    """The client's data were erased; `at` is when (UTC, ISO text)."""
+
+    def __init__(self, at: str) -> None:
+        self.at = at
+        super().__init__(f"this client's data were erased on {at[:10]}; nothing can be read again")
+
+
 class BadBundle(ClairscoreError):
     """A model folder that must not be served."""
 
@@ -117,6 +138,14 @@ class Fault(ClairscoreError):
 
 class Busy(Fault):
     """Another run holds what this one needs."""
+
+
+class Unavailable(Fault):
+    """A database, or the disk under it, does not answer now; the same call may succeed later."""
+
+
+class BrokenRecord(Fault):
+    """A stored record was altered, or its key is gone without an erasure."""
 
 
 class InexactExplanation(Fault):

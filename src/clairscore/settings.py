@@ -7,6 +7,7 @@ tests, which pass the result in.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -37,6 +38,10 @@ class Settings(BaseSettings):
     signing_key: Path | None = None
     trusted_keys: Path | None = None
     sources: Path | None = None
+    database: Annotated[str, Field(min_length=1)] = "sqlite:///clairscore-data/records.db"
+    key_database: Annotated[str, Field(min_length=1)] = "sqlite:///clairscore-data/keys/keys.db"
+    master_key: Path = Path("clairscore-data/keys/master.key")
+    anchor: Path = Path("clairscore-data/anchor/anchor.json")
     as_of: date | None = None
     real_data: Path | None = None
     notebook_data: Path | None = None
@@ -100,11 +105,15 @@ def _given(environ: Mapping[str, str]) -> dict[str, str]:
 
 def _line(settings: Settings, name: str) -> Line:
     value = getattr(settings, name)
-    told = "" if value is None else str(value)
+    told = "" if value is None else _without_password(str(value))
     source: Literal["environment", "default"] = (
         "environment" if name in settings.model_fields_set else "default"
     )
     return Line(name, _variable(name), told, source)
+
+
+def _without_password(text: str) -> str:
+    return re.sub(r"(://[^:/@]*):[^@]*@", r"\1:***@", text)
 
 
 def _unknown(name: str) -> str:

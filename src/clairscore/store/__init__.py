@@ -1,0 +1,1 @@
+"""What is kept: the records of the service, encrypted per client, in a tamper-evident order."""
