@@ -22,7 +22,8 @@ from clairscore.cli.story import teller_for
 from clairscore.data.credit_file import credit_files, dump, frames, parse
 from clairscore.data.synthetic import tables
 from clairscore.decision.decide import decide
-from clairscore.decision.narrative import Teller, narrate
+from clairscore.decision.narrative import narrate
+from clairscore.decision.telling import Teller
 from clairscore.settings import Settings
 
 if TYPE_CHECKING:

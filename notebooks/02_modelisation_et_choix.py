@@ -39,7 +39,8 @@ from clairscore import Policy, load_bundle, train_folder, trusted_keys
 from clairscore.charts import Table
 from clairscore.cli.figures import figure_rows
 from clairscore.decision.bundle import default_signing_key, public_path, signing_key
-from clairscore.decision.narrative import Teller, as_markdown, narrate
+from clairscore.decision.narrative import narrate
+from clairscore.decision.telling import Teller, as_markdown
 from clairscore.modelling import answers
 from clairscore.modelling import exploration as explore
 from clairscore.modelling.candidates.compare import compare

@@ -220,3 +220,67 @@ class Recourse:
     share: float
     extra_cost: float | None
     proposal: Proposal
+
+
+FactUse = Literal["model", "rules", "unused"]
+
+
+@dataclass(frozen=True, slots=True)
+class ToldFact:
+    """One fact of an application in words: what it is, what it holds, what it serves for.
+
+    `raw` is the value as the file holds it, None where it is not known; `theme` None where the
+    calculation does not use it; `source` names the outside organisation that supplies it.
+    """
+
+    column: str
+    theme: str | None
+    label: str
+    value: str
+    definition: str
+    raw: Value | None
+    use: FactUse
+    correctable: bool
+    source: str | None
+
+
+EventKind = Literal[
+    "opened", "planned_end", "ended", "first_due", "last_due", "instalment", "month"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened to a loan, `day` days from the application (past: negative).
+
+    `amount` is what was due or owed, `paid` what was paid, `days_late` positive for a delay, and
+    `status` the source's own word; None where the source does not say.
+    """
+
+    day: int
+    kind: EventKind
+    amount: float | None = None
+    paid: float | None = None
+    days_late: int | None = None
+    status: str | None = None
+
+
+LoanSource = Literal["bureau", "previous_application"]
+
+
+@dataclass(frozen=True, slots=True)
+class Loan:
+    """One credit elsewhere (`bureau`) or one earlier application here, with its dated events.
+
+    `number` is the file's own; `day` is when it was opened or decided, None where the file holds
+    events of it alone; `kind` and `status` are the source's words.
+    """
+
+    source: LoanSource
+    number: int
+    day: int | None
+    kind: str | None
+    status: str | None
+    amount: float | None
+    owed: float | None
+    events: tuple[Event, ...]

@@ -13,16 +13,10 @@ from hypothesis import strategies as st
 from clairscore.contract import CreditFile, Proposal
 from clairscore.decision.bundle import Bundle
 from clairscore.decision.decide import decide
-from clairscore.decision.narrative import (
-    Line,
-    Register,
-    Section,
-    Teller,
-    as_markdown,
-    narrate,
-)
+from clairscore.decision.narrative import narrate
 from clairscore.decision.sentences import distance_sentence, risk_sentence
 from clairscore.decision.sources import load_sources
+from clairscore.decision.telling import Line, Register, Section, Teller, as_markdown
 from clairscore.decision.wording import Style
 from clairscore.i18n import LANGUAGES, Lang
 from tests.decision import people
@@ -163,18 +157,37 @@ def test_the_client_reads_no_jargon_and_no_figure_of_the_model(
         assert "nan" not in text.lower().split()
 
 
-def test_the_adviser_reads_the_pd_and_every_themes_weight(
+def test_the_manager_reads_the_pd_and_every_themes_weight(
     model: Bundle, proposals: list[Proposal]
 ) -> None:
     for proposal in proposals[:5]:
         client = words(narrate(proposal, teller(model)))
-        adviser = words(narrate(proposal, teller(model), "adviser"))
-        assert adviser.startswith(client)
-        assert "Probabilité de difficultés de paiement : " in adviser
-        shown = re.findall(r" : ([+-]\d+,\d{4})\n", adviser.partition("Poids de chaque thème")[2])
+        manager = words(narrate(proposal, teller(model), "manager"))
+        assert manager.startswith(client)
+        assert "Probabilité de difficultés de paiement : " in manager
+        shown = re.findall(r" : ([+-]\d+,\d{4})\n", manager.partition("Poids de chaque thème")[2])
         *parts, total = (float(figure.replace(",", ".")) for figure in shown)
         assert len(parts) == len(proposal.themes) + 2
         assert sum(parts) == pytest.approx(total, abs=2e-4)
+
+
+def test_the_validator_reads_every_feature_with_its_weight_and_what_it_reads(
+    model: Bundle, proposals: list[Proposal]
+) -> None:
+    for proposal in proposals[:3]:
+        told = narrate(proposal, teller(model), "validator")
+        manager = narrate(proposal, teller(model), "manager")
+        assert told[: len(manager)] == manager
+        names = {theme.theme for theme in proposal.themes}
+        last = [one for one in told if one.title.startswith("Toutes les variables")]
+        assert 0 < len(last) <= len(names)
+        lines = [line.text for section in last for line in section.lines]
+        assert len(lines) == 2 * len(proposal.features)
+        sources = " ".join(lines[1::2])
+        assert all(f"{name}, calculée depuis " in sources for name in proposal.features)
+        weights = [line.rpartition("\xa0: ")[2].replace(",", ".") for line in lines[::2]]
+        total = proposal.base + sum(map(float, weights))
+        assert total == pytest.approx(proposal.log_odds, abs=1e-4 * len(weights))
 
 
 def test_an_empty_history_is_said_once(model: Bundle, proposals: list[Proposal]) -> None:
@@ -222,7 +235,7 @@ def test_every_rule_can_be_told_with_its_figures(model: Bundle, lang: Lang) -> N
     told = {rule.code for proposal in proposals for rule in proposal.rules}
     assert len(told) == 9
     for proposal in proposals:
-        text = words(narrate(proposal, teller(model, lang), "adviser"))
+        text = words(narrate(proposal, teller(model, lang), "manager"))
         assert "{" not in text
 
 

@@ -15,9 +15,9 @@ from clairscore.i18n import Lang
 
 if TYPE_CHECKING:
     from clairscore.contract import Proposal
-    from clairscore.decision.narrative import Teller
+    from clairscore.decision.telling import Teller
 
-Reader = Annotated[Literal["client", "adviser"], typer.Option("--register", "-r")]
+Reader = Annotated[Literal["client", "manager", "validator"], typer.Option("--register", "-r")]
 FactsShown = Annotated[int, typer.Option("--facts", min=0)]
 
 
@@ -48,7 +48,7 @@ def explain(
     client: Client = None,
     data: Data = None,
     bundle: Bundle = None,
-    register: Reader = "adviser",
+    register: Reader = "manager",
     facts: FactsShown = 5,
     json: Json = False,
     lang: Language = "fr",
@@ -59,7 +59,8 @@ def explain(
         show_json(_record(proposal, teller))
         return
     show_proposal(proposal, teller, register)
-    show_themes(proposal, teller, facts)
+    if register != "validator":
+        show_themes(proposal, teller, facts)
 
 
 def _record(proposal: Proposal, teller: Teller) -> dict[str, object]:

@@ -11,7 +11,7 @@ from clairscore.i18n import Lang, fixed, number, t
 if TYPE_CHECKING:
     from clairscore.contract import Fact, Proposal
     from clairscore.decision.bundle import Bundle
-    from clairscore.decision.narrative import Register, Section, Teller
+    from clairscore.decision.telling import Register, Section, Teller
     from clairscore.settings import Settings
 
 COLOURS = {"plain": "", "against": "red", "for": "green", "muted": "dim"}
@@ -22,7 +22,7 @@ SIGNS = {"against": "▲ ", "for": "▼ "}
 
 def teller_for(model: Bundle, settings: Settings, lang: Lang) -> Teller:
     """Who tells the model's proposals in a language, with the currency and sources that are set."""
-    from clairscore.decision.narrative import Teller
+    from clairscore.decision.telling import Teller
 
     return Teller.of(model, lang, settings.currency, settings.sources)
 
@@ -37,7 +37,7 @@ def show_proposal(proposal: Proposal, teller: Teller, register: Register) -> Non
 
 def show_themes(proposal: Proposal, teller: Teller, facts: int) -> None:
     """Print each theme's contribution with its strongest facts, the others as one sum."""
-    from clairscore.decision.proposal_record import facts_by_theme
+    from clairscore.decision.every_feature import facts_by_theme
 
     lang = teller.lang
     by_theme = facts_by_theme(proposal, teller)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from clairscore.contract import Offer, Recourse
-from clairscore.decision.narrative import Line, Section
+from clairscore.decision.telling import Line, Section
 from clairscore.decision.units import Style
 from clairscore.i18n import money, number, t
 

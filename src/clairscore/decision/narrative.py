@@ -1,76 +1,24 @@
 """What a proposal says to a person, in French or English: sections of lines, without any layout.
 
-Two registers: the client's, and the adviser's, which adds figures. The command line, the letter and
-the screens draw from the same texts.
+Three registers: the client's; the manager's, which adds figures; the validator's, which adds every
+feature. The command line, the letter and the screens draw from the same texts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Iterable
+from typing import Literal
 
 from clairscore.contract import Fact, Proposal, Reason, RuleHit
 from clairscore.data.schema import APPLICATION
+from clairscore.decision.every_feature import every_feature
 from clairscore.decision.sentences import distance_sentence, risk_sentence
-from clairscore.decision.sources import Sources, load_sources
+from clairscore.decision.telling import DIGITS, Line, Register, Section, Teller, Tone
 from clairscore.decision.wording import Style, label, told_fact
-from clairscore.features.spec import Feature
 from clairscore.i18n import Lang, day, known, listed, money, number, percent, sentence, signed, t
-
-if TYPE_CHECKING:
-    from clairscore.decision.bundle import Bundle
-
-Register = Literal["client", "adviser"]
-Tone = Literal["plain", "against", "for", "muted"]
-
-DIGITS = 4
-"""Decimals of weights on the additive scale, those to which themes are rounded."""
 
 NEAR = 0.01
 """Distance to the limit, in probability, under which a person's opinion is advised."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of text; `level` 0 stands alone, 1 belongs to the line above."""
-
-    text: str
-    level: int = 0
-    tone: Tone = "plain"
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A title and its lines."""
-
-    title: str
-    lines: tuple[Line, ...]
-
-
-@dataclass(frozen=True)
-class Teller:
-    """Language and currency, the features to describe, and who stands behind outside scores."""
-
-    style: Style
-    features: Mapping[str, Feature]
-    sources: Sources
-
-    @classmethod
-    def of(cls, bundle: Bundle, lang: Lang, currency: str | None, sources: Path | None) -> Teller:
-        """Who tells a bundle's proposals; `sources` names the organisations behind outside scores.
-
-        BadSetting where that file cannot be used.
-        """
-        return cls(Style.of(lang, currency), bundle.catalogue.by_name, load_sources(sources))
-
-    @property
-    def lang(self) -> Lang:
-        return self.style.lang
-
-    def t(self, key: str, **values: str | int) -> str:
-        return t(key, self.style.lang, **values)
 
 
 def narrate(
@@ -87,18 +35,11 @@ def narrate(
         basis(proposal, teller),
         Section(teller.t("title.reading"), (Line(teller.t("reading.how"), tone="muted"),)),
     ]
-    if register == "adviser":
+    if register != "client":
         sections += [figures(proposal, teller), themes(proposal, teller), record(proposal, teller)]
+    if register == "validator":
+        sections += every_feature(proposal, teller)
     return tuple(section for section in sections if section.lines)
-
-
-def as_markdown(sections: Iterable[Section]) -> str:
-    """The sections as Markdown: titles, lines, and what belongs to a line below it."""
-    told = []
-    for section in sections:
-        lines = [f"{'    ' * line.level}- {line.text}" for line in section.lines]
-        told.append("\n".join([f"**{section.title}**", "", *lines]))
-    return "\n\n".join(told)
 
 
 def headline(proposal: Proposal, teller: Teller) -> Section:
@@ -164,14 +105,15 @@ def basis(proposal: Proposal, teller: Teller) -> Section:
 
 
 def figures(proposal: Proposal, teller: Teller) -> Section:
-    """The figures behind the sentence, for the adviser."""
+    """The figures behind the sentence, for the manager, and what they mean."""
     told = {
         "probability": percent(proposal.probability, teller.lang, 2),
         "cut_off": percent(proposal.cut_off, teller.lang, 2),
         "distance": signed(proposal.log_odds_distance, teller.lang, DIGITS),
     }
-    lines = tuple(Line(teller.t(f"figures.{name}", value=value)) for name, value in told.items())
-    return Section(teller.t("title.figures"), lines)
+    lines = [Line(teller.t(f"figures.{name}", value=value)) for name, value in told.items()]
+    meaning = Line(teller.t("figures.meaning"), tone="muted")
+    return Section(teller.t("title.figures"), (*lines, meaning))
 
 
 def themes(proposal: Proposal, teller: Teller) -> Section:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from clairscore.contract import Fact, Proposal, Reason
-from clairscore.decision.narrative import Teller, narrate, reason_text
+from clairscore.contract import Proposal, Reason
+from clairscore.decision.every_feature import facts_by_theme
+from clairscore.decision.narrative import narrate, reason_text
+from clairscore.decision.telling import Teller
 
 
 def proposal_record(proposal: Proposal, teller: Teller) -> dict[str, object]:
@@ -23,19 +25,9 @@ def proposal_record(proposal: Proposal, teller: Teller) -> dict[str, object]:
     ]
     record["text"] = [
         {"title": section.title, "lines": [line.text for line in section.lines]}
-        for section in narrate(proposal, teller, "adviser")
+        for section in narrate(proposal, teller, "manager")
     ]
     return record
-
-
-def facts_by_theme(proposal: Proposal, teller: Teller) -> dict[str, list[Fact]]:
-    """Every feature with its value and contribution, strongest first, by theme."""
-    facts: dict[str, list[Fact]] = {}
-    rows = zip(proposal.features, proposal.values, proposal.contributions, strict=True)
-    for name, value, contribution in sorted(rows, key=lambda row: -abs(row[2])):
-        theme = teller.features[name].theme
-        facts.setdefault(theme, []).append(Fact(name, value, contribution))
-    return facts
 
 
 def _reason(reason: Reason, teller: Teller) -> dict[str, object]:

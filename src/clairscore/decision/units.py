@@ -119,6 +119,21 @@ class Described(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """A source column as something with a unit (`units.Described`)."""
+
+    source: str
+    column: str
+    statistic: str = "value"
+    subset: str = ""
+    window: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.column
+
+
+@dataclass(frozen=True, slots=True)
 class Style:
     """Language and currency in which values are told, and the period of incomes where known."""
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from clairscore.data.credit_file import parse
 from clairscore.decision.bundle import load, trusted_keys
 from clairscore.decision.decide import decide
-from clairscore.decision.narrative import Teller
 from clairscore.decision.proposal_record import proposal_record
+from clairscore.decision.telling import Teller
 from clairscore.errors import BadInput
 from clairscore.settings import Settings, load_settings
 
