@@ -42,7 +42,7 @@ def synthetic(
 @contextmanager
 def model(given: Path | None, clients: int, seed: int) -> Iterator[Bundle]:
     """The given bundle (a folder, or a folder of bundles), or one trained on synthetic clients."""
-    from clairscore.cli.shelf import load_bundle
+    from clairscore.decision.shelf import load_bundle
     from clairscore.settings import Settings
 
     if given is not None:

@@ -35,7 +35,7 @@ def add_to(app: typer.Typer) -> None:
 
 def demo(out: Out = Path("demo"), clients: Clients = 20_000, lang: Language = "fr") -> None:
     """Invent tables, train on them, and explain three decisions."""
-    from clairscore.cli.shelf import load_bundle
+    from clairscore.decision.shelf import load_bundle
     from clairscore.settings import load_settings
 
     settings = load_settings()

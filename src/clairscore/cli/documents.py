@@ -48,7 +48,7 @@ def card(
     lang: Language = "fr",
 ) -> None:
     """Write the documents as HTML and PDF, each number from the bundle and its records."""
-    from clairscore.cli.shelf import bundle_folder, load_bundle
+    from clairscore.decision.shelf import bundle_folder, load_bundle
     from clairscore.modelling.documents import Document, Sources, read_records, write_documents
     from clairscore.settings import load_settings
 

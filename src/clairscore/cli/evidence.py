@@ -36,7 +36,7 @@ def evidence(
     lang: Language = "fr",
 ) -> None:
     """Write the evidence of a bundle, from the folder it was trained on."""
-    from clairscore.cli.shelf import bundle_folder, load_bundle
+    from clairscore.decision.shelf import bundle_folder, load_bundle
     from clairscore.modelling import answers
     from clairscore.modelling.evidence import gather
     from clairscore.settings import load_settings

@@ -51,7 +51,7 @@ def features(
 
 def _wanted(extent: Extent, folder: Path | None) -> tuple[Catalogue, Fitted]:
     """The features of a bundle with its row models; without one, those that need none."""
-    from clairscore.cli.shelf import load_bundle
+    from clairscore.decision.shelf import load_bundle
     from clairscore.features.catalogue import catalogue
     from clairscore.features.engines import NOTHING_FITTED
     from clairscore.settings import load_settings
