@@ -24,6 +24,7 @@ from clairscore.cli import (
     registry,
     runs,
     scoring,
+    serving,
     training,
     tuning,
 )
@@ -82,6 +83,7 @@ def program(lang: Lang) -> TyperCommand | TyperGroup:
     app.add_typer(models(), name="model")
     runs.add_to(app)
     settings_command.add_to(app)
+    serving.add_to(app)
     demonstration.add_to(app)
     command = typer.main.get_command(app)
     assert isinstance(command, TyperCommand | TyperGroup)

@@ -11,8 +11,8 @@ import typer
 from clairscore.cli.card import card_table, importance_table
 from clairscore.cli.figures import interval_row
 from clairscore.cli.options import Json, Language
-from clairscore.decision.shelf import Shelved, bundle_folder, load_bundle, shelved, trusted
 from clairscore.cli.terminal import complain, show, show_json, table, working
+from clairscore.decision.shelf import Shelved, bundle_folder, load_bundle, shelved, trusted
 from clairscore.i18n import Lang, number, t
 
 if TYPE_CHECKING:

@@ -73,9 +73,9 @@ def _proposed(
     file: Path | None, client: int | None, data: Path | None, bundle: Path | None, lang: Lang
 ) -> tuple[Proposal, Teller]:
     """The proposal for the file that the options name, and who tells it."""
-    from clairscore.decision.shelf import load_bundle
     from clairscore.cli.story import teller_for
     from clairscore.decision.decide import decide as decided
+    from clairscore.decision.shelf import load_bundle
     from clairscore.settings import load_settings
 
     settings = load_settings()

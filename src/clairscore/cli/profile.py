@@ -21,8 +21,8 @@ def keep_profile(profile: Profile, bundle: Path) -> None:
 
 def training_profile(bundle: Path | None) -> Profile | None:
     """The profile kept with a bundle, None without one; BadInput where it was not kept."""
-    from clairscore.decision.shelf import bundle_folder
     from clairscore.data.checks import Profile
+    from clairscore.decision.shelf import bundle_folder
     from clairscore.settings import load_settings
 
     if bundle is None:

@@ -12,8 +12,8 @@ import typer
 from clairscore.cli.bundles import Which
 from clairscore.cli.options import Json, Language
 from clairscore.cli.recording import open_store
-from clairscore.decision.shelf import bundle_folder, load_bundle, signing_key_path, trusted
 from clairscore.cli.terminal import show, show_json, table, working
+from clairscore.decision.shelf import bundle_folder, load_bundle, signing_key_path, trusted
 from clairscore.i18n import Lang, t
 
 if TYPE_CHECKING:

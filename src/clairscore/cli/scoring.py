@@ -49,7 +49,6 @@ def score(
 ) -> None:
     """Write a proposal for every application of a folder."""
     from clairscore.cli.frames import require_format, require_parquet, write_frame, write_frames
-    from clairscore.decision.shelf import load_bundle
     from clairscore.data.tables import read_folder
     from clairscore.decision.decide_book import (
         cause_shares,
@@ -57,6 +56,7 @@ def score(
         explain_book,
         features_of_book,
     )
+    from clairscore.decision.shelf import load_bundle
     from clairscore.settings import load_settings
 
     settings = load_settings()

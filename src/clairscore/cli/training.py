@@ -89,8 +89,8 @@ def learn(
     fits: Fits | None = None,
 ) -> Trained:
     """Train on a folder and save the bundle; each step, and what a reader must hear, on stderr."""
-    from clairscore.decision.shelf import signing_key_path
     from clairscore.decision.bundle import signing_key
+    from clairscore.decision.shelf import signing_key_path
     from clairscore.modelling.examinees import examinees
     from clairscore.modelling.fits import NO_FITS
     from clairscore.modelling.run import train_folder

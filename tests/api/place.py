@@ -1,0 +1,138 @@
+"""A service in a temporary folder: store, model, people of every role, a client for HTTP."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from starlette.testclient import TestClient
+
+from clairscore.api.app import create_app
+from clairscore.api.holder import ModelHolder
+from clairscore.api.logs import logger
+from clairscore.api.service import Service
+from clairscore.i18n import Lang
+from clairscore.settings import Settings
+from clairscore.store import accounts
+from clairscore.store.accounts import User
+from clairscore.store.clients import add_client
+from clairscore.store.database import Write
+from clairscore.store.opening import init_store, open_store
+from clairscore.store.sessions import open_session
+from clairscore.store.times import stamp
+
+START = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+
+
+class Clock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.at = START
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def move(self, **by: float) -> None:
+        self.at += timedelta(**by)
+
+
+def chance(seed: int = 1) -> Callable[[int], bytes]:
+    """Bytes that are always the same, and never twice."""
+    numbers = itertools.count(seed << 32)
+    return lambda size: hashlib.shake_256(str(next(numbers)).encode()).digest(size)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A service that answers in this process."""
+
+    service: Service
+    http: TestClient
+    clock: Clock
+    said: StringIO
+
+    def token(self, user: str) -> str:
+        """The token of a new session of a user."""
+        return self.service.change(_session, self.service, user)
+
+    def settle(self) -> None:
+        """Wait until what the last request left to do is done."""
+        deadline = time.monotonic() + 5
+        while self.service.presence.busy and time.monotonic() < deadline:
+            time.sleep(0.01)
+
+    def service_description(self) -> dict[str, Any]:
+        """The OpenAPI description, as a program reads it."""
+        found: dict[str, Any] = self.http.get("/openapi.json").json()
+        return found
+
+    def add_client(self, number: int, portfolio: str) -> None:
+        """One more client."""
+        keys, at = self.service.store.keys, self.clock()
+        self.service.change(add_client, keys, number, portfolio, actor="test", at=at)
+
+    def as_(self, user: str) -> dict[str, str]:
+        """The headers of somebody who signed in."""
+        return {"Authorization": f"Bearer {self.token(user)}"}
+
+
+IDENTITIES: dict[str, tuple[tuple[str, ...], str | None, int | None]] = {
+    "manager": (("manager",), "north", None),
+    "other_manager": (("manager",), "south", None),
+    "reviewer": (("reviewer",), None, None),
+    "analyst": (("analyst",), None, None),
+    "auditor": (("auditor",), None, None),
+    "admin": (("admin",), None, None),
+    "client": (("client",), None, 100_001),
+    "other_client": (("client",), None, 100_002),
+}
+"""Accounts of the tests: roles, portfolio and client; the program and nobody come beside."""
+CLIENTS = {100_001: "north", 100_002: "south"}
+
+
+@contextmanager
+def place(folder: Path, model: ModelHolder, language: Lang = "fr") -> Iterator[Place]:
+    """A service over a new store in a folder, with the test's people and two clients."""
+    settings = settings_in(folder, language)
+    clock, random, said = Clock(), chance(), StringIO()
+    init_store(settings, random)
+    with open_store(settings, random) as store:
+        service = Service(settings, store, model, clock, random, logger(said))
+        service.change(_people, service)
+        with TestClient(create_app(service), raise_server_exceptions=False) as http:
+            yield Place(service, http, clock, said)
+
+
+def settings_in(folder: Path, language: Lang = "fr") -> Settings:
+    """Settings that keep everything in a folder."""
+    return Settings(
+        language=language,
+        database=f"sqlite:///{folder}/records.db",
+        key_database=f"sqlite:///{folder}/keys/keys.db",
+        master_key=folder / "keys" / "master.key",
+        anchor=folder / "anchor" / "anchor.json",
+    )
+
+
+def _people(write: Write, service: Service) -> None:
+    at = service.now()
+    for number, portfolio in CLIENTS.items():
+        add_client(write, service.store.keys, number, portfolio, actor="test", at=at)
+    for name, (roles, portfolio, client) in IDENTITIES.items():
+        user = User(name, name, roles, portfolio, client)
+        accounts.add_user(write, user, None, actor="test", at=stamp(at))
+
+
+def _session(write: Write, service: Service, user: str) -> str:
+    found = accounts.user_by_id(write, user)
+    pepper = service.store.secrets.pepper
+    return open_session(write, found, pepper=pepper, random=service.random, at=service.now())
