@@ -1,0 +1,228 @@
+"""Reviews: a second look by a person, kept with what client and reviewer said, and its clock."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date
+
+from sqlalchemy import Row, insert, select, update
+
+from clairscore.contract import Verdict
+from clairscore.decision.lifecycle import case as life
+from clairscore.decision.lifecycle import review as second_look
+from clairscore.decision.lifecycle.case import Actor, ActorRole
+from clairscore.decision.lifecycle.grounds import Ground, GroundCode, require_words
+from clairscore.decision.lifecycle.review import Review, ReviewOutcome, ReviewState
+from clairscore.decision.policy import Policy
+from clairscore.errors import Absent
+from clairscore.store.acts import Act, Sealed
+from clairscore.store.applications import move
+from clairscore.store.audit import canonical
+from clairscore.store.database import Read
+from clairscore.store.decisions import add_decision, end_decision
+from clairscore.store.keys import DataKey
+from clairscore.store.standing import Stands
+from clairscore.store.tables import clients, reviews
+from clairscore.store.times import moment, stamp
+
+KIND = "review"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What people said in a review; `opinion` is the reviewer's own, given before the model's."""
+
+    requested_role: ActorRole
+    point_of_view: str = field(repr=False)
+    opinion: Verdict | None = None
+    opinion_words: str = field(default="", repr=False)
+    answer_words: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredReview:
+    """A review as it is searched and sorted; `said_in` opens what was said."""
+
+    id: str
+    application: str
+    decision: str
+    client: int
+    state: ReviewState
+    requested: str
+    requested_by: str
+    due: str
+    reviewer: str | None = None
+    looked: str | None = None
+    outcome: ReviewOutcome | None = None
+    reason_code: GroundCode | None = None
+    answered: str | None = None
+    revision: int = 1
+    sealed: bytes | None = field(default=None, repr=False)
+    digest: str | None = None
+
+
+def request_review(act: Act, before: Stands, point_of_view: str, policy: Policy) -> StoredReview:
+    """A review of the decision that was notified."""
+    case = life.request_review(before.case)
+    made = _new(act, before, require_words(point_of_view), policy)
+    move(act, before.application, case.state)
+    return made
+
+
+def assign(act: Act, before: Stands, found: StoredReview, reviewer: Actor) -> StoredReview:
+    """The review in the hands of a reviewer."""
+    said = said_in(found, act.key)
+    looked = second_look.assign(review_of(found, said), reviewer, life.decision_of(before.case))
+    return _keep(act, found, looked, said, "review.assign")
+
+
+def give_opinion(act: Act, found: StoredReview, opinion: Verdict, words: str) -> StoredReview:
+    """With what the reviewer would do, before the model's opinion is shown."""
+    said = said_in(found, act.key)
+    looked = second_look.give_opinion(review_of(found, said), opinion, act.actor, act.at)
+    told = replace(said, opinion=opinion, opinion_words=require_words(words))
+    return _keep(act, found, looked, told, "review.opinion")
+
+
+def conclude(
+    act: Act, before: Stands, found: StoredReview, outcome: Verdict, ground: Ground
+) -> tuple[StoredReview, Stands]:
+    """With its outcome; where that is another, a new decision holds."""
+    case = life.conclude(before.case, outcome, act.actor, act.at, ground)
+    said = said_in(found, act.key)
+    kept: ReviewOutcome = "upheld" if case.state == "upheld" else "changed"
+    looked = second_look.conclude(review_of(found, said), kept, act.actor, act.at)
+    told = replace(said, answer_words=ground.words)
+    concluded = _keep(act, replace(found, reason_code=ground.code), looked, told, "review.conclude")
+    decided = before.known_decision
+    if kept == "changed" and case.decision is not None:
+        end_decision(act, decided, "replaced")
+        decided = add_decision(
+            act,
+            before.known_proposal,
+            case.decision,
+            "reviewed",
+            "holds",
+            ground=ground,
+            replaces=decided.id,
+        )
+    moved = move(act, before.application, case.state)
+    return concluded, replace(before, application=moved, decision=decided)
+
+
+def review(read: Read, name: str) -> StoredReview:
+    """The review; Absent where there is none."""
+    row = read.connection.execute(select(reviews).where(reviews.c.id == name)).one_or_none()
+    if row is None:
+        raise Absent(f"review {name}: there is none")
+    return _review(row)
+
+
+def of_application(read: Read, application: str) -> StoredReview | None:
+    """The application's review, where one was asked for."""
+    row = read.connection.execute(
+        select(reviews)
+        .where(reviews.c.application == application)
+        .order_by(reviews.c.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return _review(row) if row else None
+
+
+def list_reviews(
+    read: Read,
+    *,
+    portfolio: str | None = None,
+    states: Collection[ReviewState] = (),
+    reviewer: str | None = None,
+    after: str | None = None,
+    limit: int = 50,
+) -> list[StoredReview]:
+    """Reviews, the longest waiting first, from the one after `after`."""
+    statement = select(reviews).order_by(reviews.c.id).limit(limit)
+    if portfolio is not None:
+        statement = statement.join(clients, clients.c.number == reviews.c.client).where(
+            clients.c.portfolio == portfolio
+        )
+    if states:
+        statement = statement.where(reviews.c.state.in_(sorted(states)))
+    if reviewer is not None:
+        statement = statement.where(reviews.c.reviewer == reviewer)
+    if after is not None:
+        statement = statement.where(reviews.c.id > after)
+    return [_review(row) for row in read.connection.execute(statement)]
+
+
+def said_in(stored: StoredReview, key: DataKey) -> Said:
+    """What was said in the review."""
+    if stored.sealed is None:
+        return Said("client", "")
+    return Said(**json.loads(key.open(KIND, stored.id, stored.sealed)))
+
+
+def review_of(stored: StoredReview, said: Said) -> Review:
+    """As the life cycle sees it."""
+    return Review(
+        requested_by=Actor(stored.requested_by, said.requested_role),
+        requested_at=moment(stored.requested),
+        due=date.fromisoformat(stored.due),
+        state=stored.state,
+        reviewer=stored.reviewer,
+        opinion=said.opinion,
+        opinion_at=moment(stored.looked) if stored.looked else None,
+        outcome=stored.outcome,
+        concluded_at=moment(stored.answered) if stored.answered else None,
+    )
+
+
+def _new(act: Act, before: Stands, point_of_view: str, policy: Policy) -> StoredReview:
+    name = act.new_id()
+    asked = second_look.requested(act.actor, act.at, policy)
+    sealed = _sealed(act, name, Said(act.actor.role, point_of_view))
+    made = StoredReview(
+        id=name,
+        application=before.application.id,
+        decision=before.known_decision.id,
+        client=before.application.client,
+        state=asked.state,
+        requested=act.stamp,
+        requested_by=act.actor.id,
+        due=asked.due.isoformat(),
+        sealed=sealed.content,
+        digest=sealed.digest,
+    )
+    columns = {name: getattr(made, name) for name in StoredReview.__slots__}
+    act.write.connection.execute(insert(reviews), columns)
+    told = {"application": made.application, "due": made.due}
+    act.note("review.request", name, made.digest or "", told)
+    return made
+
+
+def _keep(act: Act, found: StoredReview, looked: Review, said: Said, action: str) -> StoredReview:
+    sealed = _sealed(act, found.id, said)
+    kept = replace(
+        found,
+        state=looked.state,
+        reviewer=looked.reviewer,
+        looked=stamp(looked.opinion_at) if looked.opinion_at else None,
+        outcome=looked.outcome,
+        answered=stamp(looked.concluded_at) if looked.concluded_at else None,
+        revision=found.revision + 1,
+        sealed=sealed.content,
+        digest=sealed.digest,
+    )
+    columns = {name: getattr(kept, name) for name in StoredReview.__slots__}
+    act.write.connection.execute(update(reviews).where(reviews.c.id == found.id).values(columns))
+    act.note(action, found.id, kept.digest or "", {"state": kept.state})
+    return kept
+
+
+def _sealed(act: Act, name: str, said: Said) -> Sealed:
+    return act.seal(KIND, name, canonical(asdict(said)).encode())
+
+
+def _review(row: Row[tuple[object, ...]]) -> StoredReview:
+    found = row._mapping
+    return StoredReview(**{name: found[name] for name in StoredReview.__slots__})
