@@ -113,12 +113,13 @@ def test_no_file_names(what: str) -> None:
 
 
 def test_modules_that_grow_past_their_noun_are_told() -> None:
-    """At 300 lines ask which second noun moved in; the list of columns may pass."""
-    lists = {"schema.py"}
+    """At 300 lines ask which second noun moved in; lists of columns may pass."""
+    lists = {"schema.py", "tables.py"}
     long = {
         str(path.relative_to(ROOT)): count
         for path in tracked()
         if path.suffix == ".py" and path.is_relative_to(ROOT / "src") and path.name not in lists
+        if "migrations" not in path.parts
         if (count := len(path.read_text().splitlines())) > LONG_MODULE
     }
     if long:
