@@ -26,6 +26,7 @@ from clairscore.store import migrations
 from clairscore.store.audit import Event, append
 from clairscore.store.engine import engine_of
 from clairscore.store.ids import new_id
+from clairscore.store.migrations import REVISIONS
 from clairscore.store.opening import Store, init_store, open_store, upgrade_store
 from clairscore.store.tables import events, heartbeats
 from clairscore.store.times import moment, stamp
@@ -170,7 +171,7 @@ def test_init_may_be_repeated(tmp_path: Path) -> None:
 def test_upgrading_says_where_it_came_from(tmp_path: Path) -> None:
     settings = settings_in(tmp_path)
     init_store(settings, os.urandom)
-    assert upgrade_store(settings, os.urandom) == ("0001", "0001")
+    assert upgrade_store(settings, os.urandom) == (REVISIONS["records"], REVISIONS["keys"])
 
 
 def _older(connection: object) -> object:

@@ -136,7 +136,7 @@ decisions = Table(
     _client(index=True),
     Column("replaces", Text, ForeignKey("decisions.id")),
     _text("outcome"),
-    _text("basis"),  # automatic | confirmed | revised | reviewed
+    _text("basis"),  # automatic | confirmed | studied | revised | reviewed
     _text("reason_code", nullable=True),
     _text("actor"),
     _text("second_actor", nullable=True),
@@ -291,12 +291,13 @@ promotions = Table(
     "promotions",
     records,
     _id(),
-    _text("kind"),  # promote | rollback | challenge | retire
+    _text("kind"),  # promote | rollback | challenge | retire, before it ask_…; decline
     Column("bundle", Text, ForeignKey("models.bundle"), nullable=False),
     _text("replaced", nullable=True),
     _text("actor"),
     _text("reason"),
     _text("created"),
+    Column("asks", Text, ForeignKey("promotions.id"), nullable=True),  # what this one answers
 )
 
 shadow_scores = Table(

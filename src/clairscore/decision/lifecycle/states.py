@@ -17,6 +17,7 @@ State = Literal[
     "changed",
     "withdrawn",
     "expired",
+    "closed",
 ]
 Step = Literal[
     "propose",
@@ -70,8 +71,9 @@ REACHES: Mapping[State, Mapping[Step, frozenset[State]]] = {
     "changed": {},
     "withdrawn": {},
     "expired": {},
+    "closed": {},
 }
-"""From each state, what may be done and where that leads."""
+"""From each state, what may be done and where that leads; closed files were loaded as such."""
 
 OPEN: frozenset[State] = frozenset({"draft", "proposed", "referred", "awaiting_second", "decided"})
 """While a file is here, a second application for the same product is refused."""

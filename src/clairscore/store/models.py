@@ -1,0 +1,244 @@
+"""Which bundle is champion, which runs in its shadow, and who changed that, when and why.
+
+A change is asked for by one person and approved by another; both stand in the log and in the chain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy import Row, insert, select, update
+
+from clairscore.contract import Proposal, Verdict
+from clairscore.decision.lifecycle.grounds import require_words
+from clairscore.errors import Absent, NotNow
+from clairscore.store.audit import Event, append
+from clairscore.store.database import Read, Write
+from clairscore.store.tables import models, promotions, shadow_scores
+
+ModelRole = Literal["champion", "challenger", "retired"]
+Change = Literal["promote", "rollback", "challenge", "retire"]
+ASKED: Mapping[Change, str] = {
+    "promote": "ask_promote",
+    "rollback": "ask_rollback",
+    "challenge": "ask_challenge",
+    "retire": "ask_retire",
+}
+BECOMES: Mapping[Change, ModelRole] = {
+    "promote": "champion",
+    "rollback": "champion",
+    "challenge": "challenger",
+    "retire": "retired",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A bundle that the service knows, and what it is to the others."""
+
+    bundle: str
+    role: ModelRole
+    folder: str
+    registered: str
+
+
+@dataclass(frozen=True, slots=True)
+class Promotion:
+    """An entry of the log; `kind` begins with ask_ until a second person has approved."""
+
+    id: str
+    kind: str
+    bundle: str
+    replaced: str | None
+    actor: str
+    reason: str
+    created: str
+    asks: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """Who does something now, and the name that its entry gets."""
+
+    actor: str
+    at: str
+    id: str
+
+
+def register_model(write: Write, bundle: str, folder: str, role: ModelRole, by: By) -> Model:
+    """The bundle under its role; one that is known keeps it."""
+    known = find_model(write, bundle)
+    if known is not None:
+        return known
+    made = Model(bundle, role, folder, by.at)
+    row = {"bundle": bundle, "role": role, "folder": folder, "registered": by.at}
+    write.connection.execute(insert(models), row)
+    append(write, Event(by.at, by.actor, "model.register", bundle, detail={"role": role}))
+    return made
+
+
+def find_model(read: Read, bundle: str) -> Model | None:
+    """The bundle of that name, where it is known."""
+    row = read.connection.execute(select(models).where(models.c.bundle == bundle)).one_or_none()
+    return _model(row) if row else None
+
+
+def list_models(read: Read) -> list[Model]:
+    """Every known bundle, newest first."""
+    newest = models.c.registered.desc(), models.c.bundle
+    return [_model(row) for row in read.connection.execute(select(models).order_by(*newest))]
+
+
+def in_role(read: Read, role: ModelRole) -> Model | None:
+    """The champion or the challenger."""
+    statement = select(models).where(models.c.role == role).limit(1)
+    row = read.connection.execute(statement).one_or_none()
+    return _model(row) if row else None
+
+
+def ask_change(write: Write, change: Change, bundle: str, reason: str, by: By) -> Promotion:
+    """A change that waits for a second person; NotNow while another one waits."""
+    if pending_change(write) is not None:
+        raise NotNow("change_pending")
+    found = find_model(write, bundle)
+    if found is None:
+        raise Absent(f"model {bundle}: there is none")
+    if found.role == BECOMES[change]:
+        raise NotNow("model_is_already")
+    if change == "retire" and found.role == "champion":
+        raise NotNow("champion_serves")
+    return _log(write, ASKED[change], bundle, None, require_words(reason), by)
+
+
+def approve_change(write: Write, asked: Promotion, reason: str, by: By) -> Promotion:
+    """The change made by a second person; NotNow where it is the first one, or waits no longer."""
+    _require_pending(write, asked)
+    if by.actor == asked.actor:
+        raise NotNow("same_person")
+    change = change_of(asked)
+    replaced = in_role(write, BECOMES[change]) if change != "retire" else None
+    if replaced is not None:
+        _set_role(write, replaced.bundle, "retired")
+    _set_role(write, asked.bundle, BECOMES[change])
+    return _log(
+        write,
+        change,
+        asked.bundle,
+        replaced.bundle if replaced else None,
+        require_words(reason),
+        by,
+        asks=asked.id,
+    )
+
+
+def decline_change(write: Write, asked: Promotion, reason: str, by: By) -> Promotion:
+    """The change dropped, by anybody who may ask for one."""
+    _require_pending(write, asked)
+    return _log(write, "decline", asked.bundle, None, require_words(reason), by, asks=asked.id)
+
+
+def pending_change(read: Read) -> Promotion | None:
+    """The change that waits for a second person."""
+    answered = select(promotions.c.asks).where(promotions.c.asks.is_not(None))
+    row = read.connection.execute(
+        select(promotions)
+        .where(promotions.c.kind.in_(sorted(ASKED.values())), promotions.c.id.not_in(answered))
+        .order_by(promotions.c.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return _promotion(row) if row else None
+
+
+def change_of(asked: Promotion) -> Change:
+    """What an entry that waits asks for."""
+    return next(change for change, kind in ASKED.items() if kind == asked.kind)
+
+
+def promotion(read: Read, name: str) -> Promotion:
+    """The entry of the log; Absent where there is none."""
+    row = read.connection.execute(select(promotions).where(promotions.c.id == name)).one_or_none()
+    if row is None:
+        raise Absent(f"promotion {name}: there is none")
+    return _promotion(row)
+
+
+def list_promotions(read: Read, *, before: str | None = None, limit: int = 50) -> list[Promotion]:
+    """The log, newest first, from the entry before `before`."""
+    statement = select(promotions).order_by(promotions.c.id.desc()).limit(limit)
+    if before is not None:
+        statement = statement.where(promotions.c.id < before)
+    return [_promotion(row) for row in read.connection.execute(statement)]
+
+
+def add_shadow_score(write: Write, proposal: str, client: int, shadow: Proposal, at: str) -> None:
+    """Keep what the challenger would have proposed; no manager is shown it."""
+    row = {
+        "proposal": proposal,
+        "bundle": shadow.bundle,
+        "client": client,
+        "probability": shadow.probability,
+        "log_odds": shadow.log_odds,
+        "verdict": shadow.verdict,
+        "outcome": shadow.outcome,
+        "created": at,
+    }
+    write.connection.execute(insert(shadow_scores), row)
+
+
+@dataclass(frozen=True, slots=True)
+class ShadowScore:
+    """What the challenger would have proposed."""
+
+    proposal: str
+    bundle: str
+    probability: float
+    verdict: Verdict
+
+
+def shadow_of(read: Read, proposal: str) -> ShadowScore | None:
+    """The challenger's score beside a proposal, where one ran."""
+    row = read.connection.execute(
+        select(shadow_scores).where(shadow_scores.c.proposal == proposal)
+    ).one_or_none()
+    if row is None:
+        return None
+    return ShadowScore(row.proposal, row.bundle, row.probability, row.verdict)
+
+
+def _require_pending(read: Read, asked: Promotion) -> None:
+    pending = pending_change(read)
+    if pending is None or pending.id != asked.id:
+        raise NotNow("nothing_pending")
+
+
+def _set_role(write: Write, bundle: str, role: ModelRole) -> None:
+    write.connection.execute(update(models).where(models.c.bundle == bundle).values(role=role))
+
+
+def _log(
+    write: Write,
+    kind: str,
+    bundle: str,
+    replaced: str | None,
+    reason: str,
+    by: By,
+    *,
+    asks: str | None = None,
+) -> Promotion:
+    entry = Promotion(by.id, kind, bundle, replaced, by.actor, reason, by.at, asks)
+    row = {name: getattr(entry, name) for name in Promotion.__slots__}
+    write.connection.execute(insert(promotions), row)
+    told = {"bundle": bundle, "replaced": replaced or ""}
+    append(write, Event(by.at, by.actor, f"model.{kind}", by.id, detail=told))
+    return entry
+
+
+def _model(row: Row[tuple[object, ...]]) -> Model:
+    return Model(row.bundle, row.role, row.folder, row.registered)
+
+
+def _promotion(row: Row[tuple[object, ...]]) -> Promotion:
+    found = row._mapping
+    return Promotion(**{name: found[name] for name in Promotion.__slots__})
