@@ -112,6 +112,11 @@ def place(folder: Path, model: ModelHolder, language: Lang = "fr") -> Iterator[P
             yield Place(service, http, clock, said)
 
 
+def user_id(name: str) -> str:
+    """The record's name of one of the test's people."""
+    return hashlib.sha256(name.encode()).hexdigest()[:32]
+
+
 def settings_in(folder: Path, language: Lang = "fr") -> Settings:
     """Settings that keep everything in a folder."""
     return Settings(
@@ -128,11 +133,11 @@ def _people(write: Write, service: Service) -> None:
     for number, portfolio in CLIENTS.items():
         add_client(write, service.store.keys, number, portfolio, actor="test", at=at)
     for name, (roles, portfolio, client) in IDENTITIES.items():
-        user = User(name, name, roles, portfolio, client)
+        user = User(user_id(name), name, roles, portfolio, client)
         accounts.add_user(write, user, None, actor="test", at=stamp(at))
 
 
 def _session(write: Write, service: Service, user: str) -> str:
-    found = accounts.user_by_id(write, user)
+    found = accounts.user_by_id(write, user_id(user))
     pepper = service.store.secrets.pepper
     return open_session(write, found, pepper=pepper, random=service.random, at=service.now())

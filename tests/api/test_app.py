@@ -16,7 +16,7 @@ from clairscore.api.app import create_app
 from clairscore.api.models import Asked, Day, Words
 from clairscore.api.roles import Call, allow, open_to_all, roles_of
 from clairscore.errors import BadSetting, Fault, Unavailable
-from tests.api.place import Place
+from tests.api.place import Place, user_id
 
 CANARY = "Zéphyrine-Quatrebarbes"
 
@@ -69,7 +69,7 @@ def test_a_role_that_is_not_declared_is_refused(own: Place) -> None:
     with TestClient(create_app(own.service, [only])) as http:
         assert http.get("/v1/only").status_code == 401
         assert http.get("/v1/only", headers=own.as_("manager")).status_code == 403
-        assert http.get("/v1/only", headers=own.as_("auditor")).json() == "auditor"
+        assert http.get("/v1/only", headers=own.as_("auditor")).json() == user_id("auditor")
 
 
 @pytest.fixture

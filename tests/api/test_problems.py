@@ -97,3 +97,19 @@ def test_every_kind_of_fault_that_pydantic_names_has_a_sentence(lang: Lang) -> N
 )
 def test_the_caller_chooses_the_language(header: str | None, lang: Lang) -> None:
     assert preferred(header, "fr") == lang
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "status"),
+    [
+        (errors.NotNow("not_proposed"), "not_now", 409),
+        (errors.BadChoice("words", least="10", most="2000"), "bad_choice", 422),
+    ],
+)
+def test_a_step_that_cannot_be_taken_says_why_in_words(
+    error: errors.Unfit, code: str, status: int
+) -> None:
+    content = envelope(problem_of(error), "en", "1").content()
+    assert (content["status"], content["reason"]) == (status, error.code)
+    assert content["type"] == f"/problems/{code.replace('_', '-')}"
+    assert str(content["detail"]).endswith(".")

@@ -9,7 +9,7 @@ from clairscore.store.activation import add_activation_code
 from clairscore.store.api_keys import add_api_key, revoke_api_key
 from clairscore.store.database import Write
 from clairscore.store.times import stamp
-from tests.api.place import Place
+from tests.api.place import Place, user_id
 
 PASSWORD = "a long sentence of this test"
 
@@ -20,7 +20,7 @@ def claire(own: Place) -> Place:
     hashed = own.service.passwords.hash(PASSWORD)
 
     def keep(write: Write) -> None:
-        user = accounts.user_by_id(write, "manager")
+        user = accounts.user_by_id(write, user_id("manager"))
         accounts.set_password(write, user, hashed, actor="test", at=stamp(own.clock()))
 
     own.service.change(keep)

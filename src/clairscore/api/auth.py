@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from clairscore.api.problems import Problem
-from clairscore.api.roles import ROLES, Caller, Role
+from clairscore.api.roles import Caller
 from clairscore.store.api_keys import PREFIX, find_api_key
 from clairscore.store.database import Read
+from clairscore.store.duties import known
 from clairscore.store.sessions import user_of_session
 
 LONGEST = 200
@@ -38,15 +38,11 @@ def caller_of(read: Read, token: str, pepper: bytes, at: datetime) -> Caller:
 
 def _program(read: Read, token: str, pepper: bytes, at: datetime) -> Caller | None:
     key = find_api_key(read, token, pepper=pepper, at=at)
-    return Caller(key.id, known(key.roles), key.portfolio) if key else None
+    return Caller(key.id, frozenset(known(key.roles)), key.portfolio) if key else None
 
 
 def _person(read: Read, token: str, pepper: bytes, at: datetime) -> Caller | None:
     user = user_of_session(read, token, pepper=pepper, at=at)
-    return Caller(user.id, known(user.roles), user.portfolio, user.client) if user else None
-
-
-def known(roles: Iterable[str]) -> frozenset[Role]:
-    """Those of the roles that this version knows; another gives no right."""
-    given = set(roles)
-    return frozenset(role for role in ROLES if role in given)
+    return (
+        Caller(user.id, frozenset(known(user.roles)), user.portfolio, user.client) if user else None
+    )

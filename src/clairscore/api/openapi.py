@@ -45,6 +45,7 @@ PROBLEM_SCHEMA: Json = {
         "status": {"type": "integer"},
         "detail": {"type": "string", "description": "What to do, in the caller's language."},
         "request_id": {"type": "string"},
+        "reason": {"type": "string", "description": "Code of why a step cannot be taken now."},
         "errors": {
             "type": "array",
             "description": "Each place that is wrong, and how; never the value that was sent.",

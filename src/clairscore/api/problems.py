@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from starlette.responses import JSONResponse
 
 from clairscore import errors
+from clairscore.decision.lifecycle import told
 from clairscore.i18n import Lang, known, t
 
 MEDIA_TYPE = "application/problem+json"
@@ -26,6 +27,7 @@ STATUS: Mapping[str, int] = {
     "method_not_allowed": 405,
     "too_slow": 408,
     "conflict": 409,
+    "not_now": 409,
     "in_flight": 409,
     "erased": 410,
     "changed_meanwhile": 412,
@@ -33,6 +35,7 @@ STATUS: Mapping[str, int] = {
     "unsupported_type": 415,
     "invalid": 422,
     "invalid_credit_file": 422,
+    "bad_choice": 422,
     "key_reused": 422,
     "precondition_missing": 428,
     "too_many": 429,
@@ -44,10 +47,15 @@ STATUS: Mapping[str, int] = {
 
 OF_ERROR: Mapping[type[errors.ClairscoreError], str] = {
     errors.Absent: "not_found",
+    errors.BadInput: "invalid",
+    errors.BadSetting: "fault",
+    errors.MissingExtra: "fault",
+    errors.BadChoice: "bad_choice",
     errors.BadCreditFile: "invalid_credit_file",
     errors.Busy: "unavailable",
     errors.Conflict: "conflict",
     errors.Erased: "erased",
+    errors.NotNow: "not_now",
     errors.Unavailable: "unavailable",
 }
 """The problem that an error of the package becomes; a subclass goes with its nearest parent."""
@@ -74,7 +82,11 @@ class Wrong:
 
 
 class Problem(Exception):
-    """A request that is answered with a problem; `figures` fill the places of its detail."""
+    """A request that is answered with a problem.
+
+    `figures` fill the places of its detail; `because` says in its place, in the caller's language,
+    why a step of an application's life cannot be taken.
+    """
 
     def __init__(
         self,
@@ -83,11 +95,13 @@ class Problem(Exception):
         errors: Sequence[Wrong] = (),
         headers: Mapping[str, str] | None = None,
         figures: Mapping[str, str] | None = None,
+        because: errors.Unfit | None = None,
     ) -> None:
         self.code, self.status = code, STATUS[code]
         self.errors = tuple(errors)
         self.headers = dict(headers or {})
         self.figures = dict(figures or {})
+        self.because = because
         super().__init__(code)
 
 
@@ -100,10 +114,11 @@ class Envelope:
     status: int
     detail: str
     request_id: str
+    reason: str | None = None
     errors: tuple[Mapping[str, str], ...] = field(default=())
 
     def content(self) -> dict[str, object]:
-        """As JSON values; `errors` only where there are some."""
+        """As JSON values; `reason` and `errors` only where there are some."""
         found: dict[str, object] = {
             "type": self.type,
             "title": self.title,
@@ -111,7 +126,8 @@ class Envelope:
             "detail": self.detail,
             "request_id": self.request_id,
         }
-        return found | ({"errors": list(self.errors)} if self.errors else {})
+        reason = {} if self.reason is None else {"reason": self.reason}
+        return found | reason | ({"errors": list(self.errors)} if self.errors else {})
 
 
 def response(problem: Problem, lang: Lang, request_id: str) -> JSONResponse:
@@ -136,13 +152,20 @@ def envelope(problem: Problem, lang: Lang, request_id: str) -> Envelope:
         type=type_of(problem.code),
         title=t(f"problem.{problem.code}.title", lang),
         status=problem.status,
-        detail=t(f"problem.{problem.code}.detail", lang, **problem.figures),
+        detail=_detail(problem, lang),
         request_id=request_id,
+        reason=problem.because.code if problem.because else None,
         errors=tuple(
             {"at": wrong.at, "type": wrong.type, "text": text_of(wrong.type, lang)}
             for wrong in problem.errors
         ),
     )
+
+
+def _detail(problem: Problem, lang: Lang) -> str:
+    if problem.because is not None:
+        return told(problem.because, lang)
+    return t(f"problem.{problem.code}.detail", lang, **problem.figures)
 
 
 def type_of(code: str) -> str:
@@ -153,7 +176,8 @@ def type_of(code: str) -> str:
 def problem_of(error: errors.ClairscoreError) -> Problem:
     """The problem that an error of the package becomes; a fault where nothing else is agreed."""
     code = next((OF_ERROR[kind] for kind in type(error).__mro__ if kind in OF_ERROR), "fault")
-    return Problem(code, errors=_wrongs(error))
+    because = error if isinstance(error, errors.Unfit) else None
+    return Problem(code, errors=_wrongs(error), because=because)
 
 
 def text_of(kind: str, lang: Lang) -> str:

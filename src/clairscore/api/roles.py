@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING
 
 from fastapi import Depends, Request
 from fastapi.params import Depends as Dependency
@@ -19,12 +19,11 @@ from clairscore.api.language import language_of
 from clairscore.api.problems import Problem
 from clairscore.errors import Fault
 from clairscore.i18n import Lang
+from clairscore.store.duties import ROLES, Role
 
 if TYPE_CHECKING:
     from clairscore.api.service import Service
 
-Role = Literal["client", "manager", "reviewer", "analyst", "auditor", "admin", "service"]
-ROLES: tuple[Role, ...] = get_args(Role)
 ANYBODY = "anybody"
 
 

@@ -20,13 +20,16 @@ from clairscore.cli import (
     evaluation,
     evidence,
     exclusions,
+    keys,
     matrix,
+    portfolios,
     registry,
     runs,
     scoring,
     serving,
     training,
     tuning,
+    users,
 )
 from clairscore.cli import settings as settings_command
 from clairscore.cli.terminal import complain, show
@@ -84,6 +87,9 @@ def program(lang: Lang) -> TyperCommand | TyperGroup:
     runs.add_to(app)
     settings_command.add_to(app)
     serving.add_to(app)
+    app.add_typer(users.app, name="user")
+    app.add_typer(keys.app, name="key")
+    app.add_typer(portfolios.app, name="portfolio")
     demonstration.add_to(app)
     command = typer.main.get_command(app)
     assert isinstance(command, TyperCommand | TyperGroup)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from clairscore.api.routes import documents, health, model, sessions
+from clairscore.api.routes import documents, health, keys, model, portfolios, sessions, users
 
 ROUTERS: tuple[APIRouter, ...] = (
     sessions.router,
     model.router,
+    users.router,
+    keys.router,
+    portfolios.router,
     health.router,
     documents.router,
 )

@@ -12,7 +12,7 @@ from clairscore.api.auth import is_key, token_of
 from clairscore.api.models import Answered, Asked, Name, Number
 from clairscore.api.openapi import stated
 from clairscore.api.problems import Problem
-from clairscore.api.roles import ROLES, Call, Visit, allow, open_to_all
+from clairscore.api.roles import Call, Visit, allow, open_to_all
 from clairscore.api.routes.tagged import routes_of
 from clairscore.api.service import Service
 from clairscore.errors import Absent, Conflict, Erased
@@ -21,6 +21,7 @@ from clairscore.store.accounts import User
 from clairscore.store.activation import use_activation_code
 from clairscore.store.clients import client as client_of
 from clairscore.store.database import Write
+from clairscore.store.duties import ROLES
 from clairscore.store.ids import new_id
 from clairscore.store.passwords import LONGEST, SHORTEST
 from clairscore.store.times import stamp
