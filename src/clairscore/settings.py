@@ -38,6 +38,7 @@ class Settings(BaseSettings):
     signing_key: Path | None = None
     trusted_keys: Path | None = None
     sources: Path | None = None
+    addresses: Path | None = None
     database: Annotated[str, Field(min_length=1)] = "sqlite:///clairscore-data/records.db"
     key_database: Annotated[str, Field(min_length=1)] = "sqlite:///clairscore-data/keys/keys.db"
     master_key: Path = Path("clairscore-data/keys/master.key")

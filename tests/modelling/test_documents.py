@@ -18,11 +18,11 @@ from clairscore.data.synthetic import KAGGLE_CLIENTS
 from clairscore.decision.bundle import Bundle, load, trusted_keys
 from clairscore.errors import BadInput
 from clairscore.i18n import Lang
+from clairscore.letter.pdf import pdf_of
 from clairscore.modelling.documents import Records, Sources, read_records
 from clairscore.modelling.documents.derived import decisions, simple
 from clairscore.modelling.documents.evidence import Evidence
 from clairscore.modelling.documents.page import EXPECTED, LANGUAGES, page
-from clairscore.modelling.documents.pdf import pdf_of
 from clairscore.modelling.documents.pictures import example
 from clairscore.modelling.documents.prose import Filters
 from clairscore.modelling.documents.record import read

@@ -90,7 +90,7 @@ def reason_text(reason: Reason, lang: Lang) -> str:
 
 def scores(proposal: Proposal, teller: Teller) -> Section:
     """Who supplies the outside scores, and in a refusal led by them what else counts most."""
-    lines = [*_beyond(proposal, teller), *_providers(proposal, teller)]
+    lines = [*beyond(proposal, teller), *_providers(proposal, teller)]
     return Section(teller.t("title.scores"), tuple(lines))
 
 
@@ -165,7 +165,8 @@ def _fact(fact: Fact, teller: Teller) -> str:
     return told_fact(teller.features[fact.feature], fact.value, teller.style)
 
 
-def _beyond(proposal: Proposal, teller: Teller) -> list[Line]:
+def beyond(proposal: Proposal, teller: Teller) -> list[Line]:
+    """In a refusal led by outside scores, what else counts most, and for how much."""
     other = proposal.beyond_scores
     if other is None:
         return []

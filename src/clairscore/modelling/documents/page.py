@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
@@ -12,11 +11,11 @@ from markupsafe import Markup
 
 from clairscore.charts import Figure
 from clairscore.charts.figure import Kind
-from clairscore.charts.theme import FAMILY, font_folder
 from clairscore.data.schema import TABLES
 from clairscore.data.synthetic import KAGGLE_CLIENTS
 from clairscore.decision.wording import label
 from clairscore.i18n import Lang
+from clairscore.letter.fonts import faces
 from clairscore.modelling.documents.derived import decisions, simple
 from clairscore.modelling.documents.judged import miscalibrated, rivals
 from clairscore.modelling.documents.pictures import example, pictures
@@ -42,7 +41,6 @@ COMMANDED = {
     "ladder": "python -m bench ladder",
 }
 """The command that measures what a record holds."""
-FACES = {"Regular": "400", "SemiBold": "600"}
 SHEETS: Mapping[Document, tuple[str, ...]] = {
     "note": ("document.css",),
     "card": ("document.css",),
@@ -108,12 +106,4 @@ def style(document: Document) -> Markup:
     """The look of every page, its fonts inside."""
     folder = files("clairscore").joinpath("modelling", "documents", "templates")
     sheets = [folder.joinpath(name).read_text("utf-8") for name in SHEETS[document]]
-    return Markup("\n".join([*map(_face, FACES), *sheets]))
-
-
-def _face(name: str) -> str:
-    font = base64.b64encode((font_folder() / f"{FAMILY}-{name}.otf").read_bytes()).decode()
-    return (
-        f"@font-face {{ font-family: {FAMILY}; font-weight: {FACES[name]};"
-        f" src: url(data:font/otf;base64,{font}); }}"
-    )
+    return Markup("\n".join([faces(), *sheets]))

@@ -7,7 +7,6 @@ the value for whoever checks it against the records.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,17 +17,15 @@ from markupsafe import Markup
 
 from clairscore.charts.figure import Figure
 from clairscore.charts.wording import WRITERS, Unit
-from clairscore.i18n import NARROW, Lang, day, fixed, number, percent, spaced, t
+from clairscore.i18n import Lang, day, fixed, number, percent, t
+from clairscore.letter.spaces import with_french_spaces
 from clairscore.metrics import Interval
-
-THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
-TEXT_NODE = re.compile(r">[^<>]+<")
 
 
 def rendered(template: str, lang: Lang, values: Mapping[str, object]) -> str:
     """The page of a template in a language, with French spaces where they belong."""
     page = environment(lang).get_template(template).render(values)
-    return _with_french_spaces(page) if lang == "fr" else page
+    return with_french_spaces(page) if lang == "fr" else page
 
 
 def environment(lang: Lang) -> Environment:
@@ -110,13 +107,3 @@ def _data(value: float, text: str) -> Markup:
     if math.isnan(value):
         return Markup("–")
     return Markup('<data value="{}">{}</data>').format(repr(float(value)), text)
-
-
-def _with_french_spaces(page: str) -> str:
-    """No-break spaces in the body's text only: styles and attributes keep theirs."""
-    head, body, rest = page.partition("<body")
-    return head + body + TEXT_NODE.sub(lambda found: _spaced(found[0]), rest)
-
-
-def _spaced(text: str) -> str:
-    return spaced(THOUSANDS.sub(NARROW, text))

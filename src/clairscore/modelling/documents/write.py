@@ -8,8 +8,8 @@ from pathlib import Path
 
 from clairscore.data.files import write_atomically
 from clairscore.i18n import Lang
+from clairscore.letter.pdf import pdf_of
 from clairscore.modelling.documents.page import LANGUAGES, Document, page
-from clairscore.modelling.documents.pdf import pdf_of
 from clairscore.modelling.documents.records import Records
 
 
