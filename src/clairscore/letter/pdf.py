@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import threading
 from typing import TYPE_CHECKING
@@ -50,5 +51,7 @@ def _fonts() -> tuple[FontConfiguration, CSS]:
 
         configuration = FontConfiguration()
         _LOADED.fonts = configuration, CSS(string=faces(), font_config=configuration)
+        # what WeasyPrint frees fonts with is gone by the time the interpreter would ask for it
+        atexit.register(vars(_LOADED).clear)
     fonts: tuple[FontConfiguration, CSS] = _LOADED.fonts
     return fonts
