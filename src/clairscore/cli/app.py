@@ -14,6 +14,7 @@ from clairscore.cli import (
     bundles,
     comparison,
     data,
+    database,
     decisions,
     demonstration,
     documents,
@@ -84,6 +85,7 @@ def program(lang: Lang) -> TyperCommand | TyperGroup:
     decisions.add_to(app)
     documents.add_to(app)
     app.add_typer(models(), name="model")
+    app.add_typer(database.app, name="db")
     runs.add_to(app)
     settings_command.add_to(app)
     serving.add_to(app)

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, select, update
+from sqlalchemy import Connection, Engine, select, text, update
 
 from clairscore.errors import Fault, Unavailable
 from clairscore.store.anchor import Anchor, Mark
@@ -76,6 +76,14 @@ class Database:
         """One state of the records, unmoved by writers."""
         with reading(self.engine) as connection:
             yield Read(connection)
+
+    @contextmanager
+    def long_read(self) -> Iterator[Read]:
+        """One state of the records, for work that nobody waits for: a statement may take long."""
+        with self.read() as read:
+            if not self.is_file:
+                read.connection.execute(text("SET LOCAL statement_timeout = 0"))
+            yield read
 
     @contextmanager
     def write(self) -> Iterator[Write]:

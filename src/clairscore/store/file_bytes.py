@@ -42,14 +42,19 @@ def pack_text(text: str) -> bytes:
     return FORM + zlib.compress(text.encode(), LEVEL)
 
 
-def unpacked(data: bytes, client: int) -> CreditFile:
-    """The file of that client; BrokenRecord for bytes that this version cannot read."""
+def text_of(data: bytes) -> str:
+    """The JSON text that was packed; BrokenRecord for bytes that this version cannot read."""
     if data[:1] != FORM:
         raise BrokenRecord(
             f"credit file: found form {data[:1].hex() or 'none'}, expected {FORM.hex()}; it was"
             " written by a later version of Clairscore, install that one"
         )
-    document = json.loads(zlib.decompress(data[1:]))
+    return zlib.decompress(data[1:]).decode()
+
+
+def unpacked(data: bytes, client: int) -> CreditFile:
+    """The file of that client; BrokenRecord for bytes that this version cannot read."""
+    document = json.loads(text_of(data))
     return CreditFile(
         _known(document[APPLICATION]) | {CLIENT_KEY: client},
         {name: _rows(name, document.get(name, {}), client) for name in HISTORY_TABLES},

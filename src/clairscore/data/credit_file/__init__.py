@@ -24,7 +24,15 @@ from clairscore.data.schema import APPLICATION, CLIENT_KEY, HISTORY_TABLES, TABL
 from clairscore.data.tables import raw_schema
 from clairscore.errors import BadCreditFile, BadInput
 
-__all__ = ["MAX_BYTES", "credit_files", "dump", "frames", "from_tables", "parse"]
+__all__ = [
+    "MAX_BYTES",
+    "credit_files",
+    "dump",
+    "frames",
+    "from_tables",
+    "parse",
+    "with_client",
+]
 
 Row = Mapping[str, Value]
 UNNUMBERED = 0
@@ -118,13 +126,13 @@ def _rows_by_client(
     tables: Mapping[str, pl.LazyFrame], clients: Collection[int]
 ) -> dict[str, dict[int, list[Row]]]:
     wanted = pl.col(CLIENT_KEY).is_in(pl.Series(sorted(set(clients)), dtype=pl.Int64).implode())
-    selected = {name: _with_client(tables, name).filter(wanted) for name in TABLES}
+    selected = {name: with_client(tables, name).filter(wanted) for name in TABLES}
     selected[APPLICATION] = selected[APPLICATION].drop(TARGET, strict=False)
     collected = pl.collect_all(selected.values(), engine="streaming")
     return {name: _by_client(frame) for name, frame in zip(selected, collected, strict=True)}
 
 
-def _with_client(tables: Mapping[str, pl.LazyFrame], name: str) -> pl.LazyFrame:
+def with_client(tables: Mapping[str, pl.LazyFrame], name: str) -> pl.LazyFrame:
     """The table with SK_ID_CURR, taken from the parent where it has none of its own."""
     table = TABLES[name]
     if CLIENT_KEY in table.by_name or table.parent is None or table.parent_key is None:
