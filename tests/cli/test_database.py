@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
+from clairscore.cli.opened import opened
+from clairscore.store.clients import portfolios
+from clairscore.store.migrations import REVISIONS
 from tests.conftest import clairscore
 
 
@@ -42,11 +46,21 @@ def test_init_says_what_must_not_be_lost(here: Path) -> None:
 
 def test_upgrade_says_from_where_to_where(here: Path) -> None:
     clairscore("db", "init")
-    assert clairscore("db", "upgrade", "--json").json == {
-        "from": {"records": "0001", "keys": "0001"},
-        "to": {"records": "0001", "keys": "0001"},
-    }
-    assert "from revision 0001 to revision 0001" in clairscore("db", "upgrade").out
+    told = clairscore("db", "upgrade", "--json").json
+    assert told == {"from": dict(REVISIONS), "to": dict(REVISIONS)}
+    newest = REVISIONS["records"]
+    assert f"from revision {newest} to revision {newest}" in clairscore("db", "upgrade").out
+
+
+def test_portfolios_are_as_the_folder_says_or_split(here: Path, tiny_folder: Path) -> None:
+    folder = here / "data"
+    shutil.copytree(tiny_folder, folder)
+    (folder / "portfolio.csv").write_text("SK_ID_CURR,manager\n100001,ann\n")
+    clairscore("db", "init")
+    loaded = clairscore("db", "load", folder, "--unchecked")
+    assert loaded.code == 0, loaded.err
+    with opened() as store, store.database.read() as read:
+        assert portfolios(read) == {"ann": 1, "unassigned": 2_199}
 
 
 def test_a_store_that_was_not_made_is_told_first(here: Path, tiny_folder: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,20 +13,19 @@ from sqlalchemy import func, select
 
 from clairscore.data.credit_file import credit_files as files_of_tables
 from clairscore.data.tables import read_folder
-from clairscore.errors import BadData, Erased
+from clairscore.errors import Erased
 from clairscore.store import load as loading
 from clairscore.store.audit import verify
 from clairscore.store.clients import client, in_portfolio, portfolios
 from clairscore.store.credit_files import latest_file, open_file
 from clairscore.store.load import Loaded, Terms, load
 from clairscore.store.opening import Store
-from clairscore.store.portfolio import from_file, portfolio_of, split
 from clairscore.store.tables import applications, outcomes
 from tests.store.people import AT, NOON
 from tests.store.test_credit_files import rows_in_any_order
 
 DAY = date(2026, 1, 31)
-TERMS = Terms(DAY, split(("ann", "bob"), seed=1), lambda: NOON, os.urandom)
+TERMS = Terms(DAY, lambda _: "ann", lambda: NOON, os.urandom)
 SOME = 330
 
 
@@ -130,41 +128,3 @@ def test_clients_go_to_the_portfolios_that_the_terms_say(
         found = in_portfolio(read, "even", limit=SOME)
         assert found
         assert all(client.number % 2 == 0 for client in found)
-
-
-# Portfolios ------------------------------------------------------------------------------------
-def test_a_split_is_even_and_stays_as_it_was() -> None:
-    portfolio = split(("ann", "bob", "cleo"), seed=3)
-    shares = Counter(portfolio(number) for number in range(30_000))
-    assert max(shares.values()) < 1.05 * min(shares.values())
-    assert [portfolio(n) for n in range(99)] == [
-        split(("ann", "bob", "cleo"), seed=3)(n) for n in range(99)
-    ]
-    assert [portfolio(n) for n in range(99)] != [
-        split(("ann", "bob", "cleo"), 4)(n) for n in range(99)
-    ]
-
-
-def test_a_file_says_who_looks_after_whom(tmp_path: Path) -> None:
-    (tmp_path / "portfolio.csv").write_text("SK_ID_CURR,manager\n5,ann\n6, bob\n")
-    portfolio = portfolio_of(tmp_path, ("cleo",), seed=1)
-    assert [portfolio(number) for number in (5, 6, 7)] == ["ann", "bob", "unassigned"]
-    (tmp_path / "portfolio.csv").unlink()
-    assert portfolio_of(tmp_path, ("cleo",), seed=1)(5) == "cleo"
-
-
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        ("client,manager\n5,ann\n", "expected SK_ID_CURR,manager"),
-        ("", "expected SK_ID_CURR,manager"),
-        ("SK_ID_CURR,manager\n5,ann\n5,bob\n", "line 3: this client has a manager already"),
-        ("SK_ID_CURR,manager\nx,ann\n", "line 2: expected a client's number"),
-        ("SK_ID_CURR,manager\n5,\n", "line 2: expected a client's number"),
-        ("SK_ID_CURR,manager\n5\n", "line 2: expected a client's number"),
-    ],
-)
-def test_a_file_that_says_it_badly_is_refused(tmp_path: Path, text: str, told: str) -> None:
-    (tmp_path / "portfolio.csv").write_text(text)
-    with pytest.raises(BadData, match=told):
-        from_file(tmp_path / "portfolio.csv")

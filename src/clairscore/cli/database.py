@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,17 +11,21 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from clairscore.cli.intake import Unchecked, require_sound
+from clairscore.cli.opened import actor
 from clairscore.cli.options import Bundle, Folder, Json, Language, Seed
 from clairscore.cli.terminal import bar, note, show, show_json
 from clairscore.i18n import Lang, number, t
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from clairscore.settings import Settings
     from clairscore.store.load import Loaded
 
 DEMO_MANAGERS = "manager-1,manager-2,manager-3"
 WORKSPACE = "loading"
-ACTOR = "command line"
+PORTFOLIO, NOBODYS = "portfolio.csv", "unassigned"
+"""A file that says who looks after whom, and the portfolio of clients whom it leaves out."""
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -73,22 +78,21 @@ def load(
     lang: Language = "fr",
 ) -> None:
     """Keep an encrypted credit file of every client of a folder."""
+    from clairscore.data.tables import read_folder
     from clairscore.settings import load_settings
+    from clairscore.store.load import Terms, load
     from clairscore.store.opening import open_store
 
     settings = load_settings()
     with open_store(settings, os.urandom) as store:
         require_sound(folder, unchecked, lang)
-        from clairscore.data.tables import read_folder
-        from clairscore.store.load import Terms, load
-        from clairscore.store.portfolio import portfolio_of
-
-        portfolio = portfolio_of(folder, [name.strip() for name in managers.split(",")], seed)
+        tables = read_folder(folder, population="both")
+        portfolio = _portfolio(folder, tables, managers, seed)
         as_of = settings.as_of or now().date()
         with bar(t("cli.db.load.working", lang)) as progress:
             loaded = load(
                 store,
-                read_folder(folder, population="both"),
+                tables,
                 _workspace(settings),
                 Terms(as_of, portfolio, now, os.urandom),
                 lambda _step, done, total: progress(done, total),
@@ -108,7 +112,7 @@ def score(bundle: Bundle = None, json: Json = False, lang: Language = "fr") -> N
     with open_store(settings, os.urandom) as store:
         model = load_bundle(settings, bundle)
         with bar(t("cli.score.working", lang, bundle=model.id)) as progress:
-            clients = score_book(store, model, now, ACTOR, lambda *_: None, progress)
+            clients = score_book(store, model, now, actor(), lambda *_: None, progress)
     if json:
         show_json({"bundle": model.id, "clients": clients})
     else:
@@ -120,6 +124,21 @@ def _places(settings: Settings) -> dict[str, str]:
 
     names = ("database", "key_database", "master_key", "anchor")
     return {line.name: line.value for line in described(settings) if line.name in names}
+
+
+def _portfolio(
+    folder: Path, tables: Mapping[str, pl.LazyFrame], managers: str, seed: int
+) -> Callable[[int], str]:
+    """Who looks after each client: as `portfolio.csv` of the folder says, else a seeded split."""
+    from clairscore.cli.portfolio_file import read_portfolio
+    from clairscore.store.portfolios import dealt
+
+    file = folder / PORTFOLIO
+    if file.exists():
+        named = read_portfolio(file)
+        return lambda client: named.get(client, NOBODYS)
+    numbers = tables["application"].select("SK_ID_CURR").collect()["SK_ID_CURR"]
+    return dealt(numbers, [name.strip() for name in managers.split(",")], seed).__getitem__
 
 
 def _workspace(settings: Settings) -> Path:

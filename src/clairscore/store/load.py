@@ -27,7 +27,6 @@ from clairscore.store.file_bytes import TEXT, pack_text, texts
 from clairscore.store.ids import Random, new_id
 from clairscore.store.keys import DataKey
 from clairscore.store.opening import Store
-from clairscore.store.portfolio import Portfolio
 from clairscore.store.tables import applications, clients, credit_files, outcomes
 from clairscore.store.times import Clock, stamp
 
@@ -58,7 +57,7 @@ class Terms:
     """What a load goes by: day 0 of its files, who looks after whom, clock and chance."""
 
     as_of: date
-    portfolio: Portfolio
+    portfolio: Callable[[int], str]
     clock: Clock
     random: Random
 
