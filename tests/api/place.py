@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import math
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -19,15 +21,20 @@ from clairscore.api.app import create_app
 from clairscore.api.holder import ModelHolder
 from clairscore.api.logs import logger
 from clairscore.api.service import Service
+from clairscore.contract import Verdict
 from clairscore.i18n import Lang
 from clairscore.settings import Settings
 from clairscore.store import accounts
 from clairscore.store.accounts import User
-from clairscore.store.clients import add_client
+from clairscore.store.book import Score, replace_scores
+from clairscore.store.clients import add_client, client
+from clairscore.store.credit_files import add_file
 from clairscore.store.database import Write
+from clairscore.store.ids import new_id
 from clairscore.store.opening import init_store, open_store
 from clairscore.store.sessions import open_session
 from clairscore.store.times import stamp
+from tests.decision import people
 
 START = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 
@@ -70,7 +77,8 @@ class Place:
         while self.service.presence.busy and time.monotonic() < deadline:
             time.sleep(0.01)
 
-    def service_description(self) -> dict[str, Any]:
+    @cached_property
+    def description(self) -> dict[str, Any]:
         """The OpenAPI description, as a program reads it."""
         found: dict[str, Any] = self.http.get("/openapi.json").json()
         return found
@@ -79,6 +87,10 @@ class Place:
         """One more client."""
         keys, at = self.service.store.keys, self.clock()
         self.service.change(add_client, keys, number, portfolio, actor="test", at=at)
+
+    def add_score(self, number: int, probability: float = 0.05) -> str:
+        """A credit file of the client, and its line of the book; the file's name."""
+        return self.service.change(_scored, self.service, number, probability)
 
     def as_(self, user: str) -> dict[str, str]:
         """The headers of somebody who signed in."""
@@ -96,6 +108,7 @@ IDENTITIES: dict[str, tuple[tuple[str, ...], str | None, int | None]] = {
     "other_client": (("client",), None, 100_002),
 }
 """Accounts of the tests: roles, portfolio and client; the program and nobody come beside."""
+CUT_OFF = 1 / 11
 CLIENTS = {100_001: "north", 100_002: "south"}
 
 
@@ -110,6 +123,7 @@ def place(folder: Path, model: ModelHolder, language: Lang = "fr") -> Iterator[P
         service.change(_people, service)
         with TestClient(create_app(service), raise_server_exceptions=False) as http:
             yield Place(service, http, clock, said)
+        service.close()
 
 
 def user_id(name: str) -> str:
@@ -130,11 +144,37 @@ def settings_in(folder: Path, language: Lang = "fr") -> Settings:
 
 def _people(write: Write, service: Service) -> None:
     at = service.now()
-    for number, portfolio in CLIENTS.items():
-        add_client(write, service.store.keys, number, portfolio, actor="test", at=at)
-    for name, (roles, portfolio, client) in IDENTITIES.items():
-        user = User(user_id(name), name, roles, portfolio, client)
+    for each, belongs in CLIENTS.items():
+        add_client(write, service.store.keys, each, belongs, actor="test", at=at)
+    for name, (roles, portfolio, number) in IDENTITIES.items():
+        user = User(user_id(name), name, roles, portfolio, number)
         accounts.add_user(write, user, None, actor="test", at=stamp(at))
+
+
+def _scored(write: Write, service: Service, number: int, probability: float) -> str:
+    keys, at, name = service.store.keys, service.now(), new_id(service.now(), service.random)
+    found = client(write, keys, number)
+    about = people.one(SK_ID_CURR=number)
+    add_file(write, keys, found, about, id=name, as_of=at.date(), actor="test", at=stamp(at))
+    verdict: Verdict = "granted" if probability < CUT_OFF else "refused"
+    line = Score(
+        client=number,
+        credit_file=name,
+        bundle="0" * 16,
+        policy="1" * 16,
+        probability=probability,
+        log_odds=math.log(probability / (1 - probability)),
+        cut_off=CUT_OFF,
+        verdict=verdict,
+        outcome=verdict,
+        decided_by="score",
+        rules=(),
+        causes=(),
+        themes={"external_scores": -0.5, "age": 0.1, "work": 0.75},
+        created=stamp(at),
+    )
+    replace_scores(write, [line])
+    return name
 
 
 def _session(write: Write, service: Service, user: str) -> str:

@@ -48,7 +48,7 @@ def test_every_route_says_who_may_call_it_and_is_described(shared: Place) -> Non
 
 
 def test_every_operation_shows_its_problems_with_examples_in_both_languages(shared: Place) -> None:
-    for path, operations in shared.service_description()["paths"].items():
+    for path, operations in shared.description["paths"].items():
         for method, operation in operations.items():
             assert operation["summary"], path
             assert operation["description"], path

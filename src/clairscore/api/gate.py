@@ -25,6 +25,9 @@ RECEIVE_SECONDS = 10.0
 INLINE_BYTES = 32 * 1024
 """Larger bodies are checked on a thread, so that others do not wait."""
 
+WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
+"""Methods whose body is read; that of another is left where it is."""
+
 STRING = re.compile(r'"(?:[^"\\]|\\.)*"?')
 BRACKET = re.compile(r"[\[\]{}]")
 ESCAPED_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
@@ -57,7 +60,7 @@ class Gate:
             return
         _require_plain_address(scope)
         headers = Headers(scope=scope)
-        if not _has_body(headers):
+        if scope["method"] not in WITH_BODY or not _has_body(headers):
             await self.app(scope, receive, send)
             return
         body = await self._body(scope, headers, receive)

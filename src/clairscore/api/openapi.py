@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
-from clairscore.api.gate import MAX_BYTES
+from clairscore.api.gate import MAX_BYTES, WITH_BODY
 from clairscore.api.problems import MEDIA_TYPE, STATUS, Problem, Wrong, envelope
 from clairscore.api.roles import ANYBODY, roles_of
 from clairscore.i18n import LANGUAGES, t
@@ -20,10 +20,10 @@ MAX_BYTES_KEY = "x-max-body-bytes"
 ROLES_KEY = "x-roles"
 EXAMPLE_REQUEST = "0" * 31 + "1"
 BEARER = "bearer"
-ALWAYS = ("fault", "overloaded", "unavailable")
+ALWAYS = ("unreadable", "fault", "overloaded", "unavailable")
 """Problems that any route may answer."""
 OF_CALLERS = ("unauthenticated", "forbidden")
-OF_BODIES = ("unreadable", "too_slow", "too_large", "unsupported_type", "invalid")
+OF_BODIES = ("too_slow", "too_large", "unsupported_type", "invalid")
 
 DESCRIPTION = """\
 Probabilities of payment difficulties, proposals with exact reasons, decisions by people, and the
@@ -111,7 +111,7 @@ def _complete(document: Json, route: APIRoute, method: str) -> None:
     roles = roles_of(route) or ()
     operation[ROLES_KEY] = list(roles)
     operation["security"] = [] if ANYBODY in roles else [{BEARER: []}]
-    has_body = "requestBody" in operation
+    has_body = method.upper() in WITH_BODY
     if has_body:
         operation.setdefault(MAX_BYTES_KEY, MAX_BYTES)
     answers = _table(operation, "responses")

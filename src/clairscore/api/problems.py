@@ -24,6 +24,7 @@ STATUS: Mapping[str, int] = {
     "wrong_code": 403,
     "forbidden": 403,
     "not_found": 404,
+    "not_scored": 404,
     "method_not_allowed": 405,
     "too_slow": 408,
     "conflict": 409,

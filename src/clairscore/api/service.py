@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -12,12 +14,15 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from structlog.typing import FilteringBoundLogger
 
+from clairscore.api.access import AccessLog
 from clairscore.api.auth import caller_of, is_key, token_of
+from clairscore.api.champion import follow
 from clairscore.api.holder import ModelHolder
 from clairscore.api.meters import Meters
 from clairscore.api.presence import Presence
 from clairscore.api.roles import Caller
 from clairscore.api.work import Room
+from clairscore.errors import ClairscoreError
 from clairscore.settings import Settings
 from clairscore.store.database import Read, Write
 from clairscore.store.engine import file_of
@@ -64,6 +69,7 @@ class Service:
     meters: Meters = field(default_factory=Meters.new)
     rooms: Rooms = field(default_factory=Rooms)
     passwords: Passwords = field(default_factory=Passwords)
+    accesses: AccessLog = field(default_factory=AccessLog)
     presence: Presence = field(default_factory=Presence)
     leaving: Event = field(default_factory=Event)
 
@@ -121,11 +127,19 @@ class Service:
         with self.store.database.write() as write:
             return change(write, *args, **kwargs)
 
+    def close(self) -> None:
+        """Take no more work; what has begun ends."""
+        self.rooms.close()
+        self.meters.leave()
+
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """The service's life; at its end, begun work ends too."""
+        """The service's life: it follows the champion and keeps who looked at what."""
+        tasks = [asyncio.create_task(follow(self)), asyncio.create_task(self.accesses.keep(self))]
         try:
             yield
         finally:
-            self.rooms.close()
-            self.meters.leave()
+            for task in tasks:
+                task.cancel()
+            with contextlib.suppress(ClairscoreError):
+                self.accesses.flush(self)

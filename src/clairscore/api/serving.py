@@ -17,7 +17,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from clairscore.api.app import create_app
-from clairscore.api.champion import serve
+from clairscore.api.champion import champion_folder_in, serve
 from clairscore.api.holder import ModelHolder
 from clairscore.api.logs import logger, send_through
 from clairscore.api.meters import SHARED, Meters
@@ -26,7 +26,7 @@ from clairscore.decision.bundle import Bundle, describe, load
 from clairscore.decision.shelf import bundle_folder, trusted
 from clairscore.errors import BadBundle
 from clairscore.settings import Settings, load_settings
-from clairscore.store.opening import open_store
+from clairscore.store.opening import Store, open_store
 
 APPLICATION = "clairscore.api.serving:application"
 LEAVING_SECONDS = 2.0
@@ -58,16 +58,22 @@ def run(host: str, port: int, workers: int) -> None:
 
 def require_servable(settings: Settings) -> Path:
     """The bundle to serve; BadSetting, BadInput or BadBundle say what is missing and what to do."""
-    with open_store(settings, secrets.token_bytes):
-        folder = bundle_folder(settings, None)
+    with open_store(settings, secrets.token_bytes) as store:
+        folder = folder_to_serve(settings, store)
         describe(folder, trusted(settings, folder.parent))
     return folder
+
+
+def folder_to_serve(settings: Settings, store: Store) -> Path:
+    """The champion that the records name; before the first promotion the newest bundle."""
+    with store.database.read() as read:
+        champion = champion_folder_in(read, settings.bundles)
+    return champion or bundle_folder(settings, None)
 
 
 @contextmanager
 def open_service(settings: Settings) -> Iterator[Service]:
     """A service of this machine: its clock, chance and files; the model has passed its exam."""
-    folder = bundle_folder(settings, None)
     with open_store(settings, secrets.token_bytes) as store:
         service = Service(
             settings,
@@ -78,9 +84,13 @@ def open_service(settings: Settings) -> Iterator[Service]:
             logger(),
             Meters.new(shared_figures()),
         )
+        folder = folder_to_serve(settings, store)
         if not serve(service, folder):
             raise BadBundle(f"{folder}: this bundle was refused; see why with `clairscore model`")
-        yield service
+        try:
+            yield service
+        finally:
+            service.close()
 
 
 def application() -> FastAPI:

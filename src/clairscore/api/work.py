@@ -33,7 +33,7 @@ class Room:
     async def run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What the work gives back; Problem `overloaded` without a place, Unavailable when late."""
         self._enter()
-        future = self._pool.submit(work, *args, **kwargs)
+        future = self._submitted(work, *args, **kwargs)
         future.add_done_callback(self._leave)
         answer = asyncio.wrap_future(future)
         answer.add_done_callback(_heard)
@@ -48,6 +48,14 @@ class Room:
     def close(self) -> None:
         """Let work that has begun come to its end, and take no more."""
         self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def _submitted(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        try:
+            return self._pool.submit(work, *args, **kwargs)
+        except RuntimeError:
+            with self._lock:
+                self.taken -= 1
+            raise Unavailable(f"{self.name}: this worker is ending; try again") from None
 
     def _enter(self) -> None:
         with self._lock:

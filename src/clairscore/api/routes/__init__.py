@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from clairscore.api.routes import documents, health, keys, model, portfolios, sessions, users
+from clairscore.api.routes import (
+    clients,
+    documents,
+    health,
+    keys,
+    model,
+    portfolios,
+    scores,
+    sessions,
+    users,
+)
 
 ROUTERS: tuple[APIRouter, ...] = (
     sessions.router,
+    clients.router,
+    scores.router,
     model.router,
     users.router,
     keys.router,
