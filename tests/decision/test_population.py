@@ -26,6 +26,7 @@ from clairscore.decision.population.axes import (
     variable_definition,
     variable_label,
 )
+from clairscore.decision.population.gathering import Gathering
 from clairscore.decision.population.groups import (
     CRITERIA,
     INCOME_TYPE,
@@ -202,3 +203,14 @@ def test_nobody_known_makes_no_edges() -> None:
     assert even_edges(pl.Series([], dtype=pl.Float64)) == ()
     assert Axis("x", "number").bins == 1
     assert replace(Axis("x", "number"), edges=(1.0,)).place(1.0) == 1
+
+
+def test_a_book_gathered_part_by_part_has_the_counts_of_the_whole(book: pl.DataFrame) -> None:
+    gathering = Gathering()
+    for part in (book.head(500), book.tail(book.height - 500)):
+        proposals = part.select("SK_ID_CURR", "probability", "verdict")
+        gathering({"application": part.drop("probability", "verdict", "TARGET")}, proposals)
+    known = book.filter(pl.col("TARGET").is_not_null()).select("SK_ID_CURR", "TARGET")
+    observed = {client: bool(late) for client, late in known.iter_rows()}
+    assert gathering.population("0123", observed) == population_of(book, "0123")
+    assert Gathering().population("0123", {}) is None

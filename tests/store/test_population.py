@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 import polars as pl
 import pytest
 
 from clairscore.data.synthetic import tables
+from clairscore.decision.population.gathering import Gathering
 from clairscore.decision.population.groups import LEAST
 from clairscore.decision.population.histograms import Population, population_of, together
 from clairscore.errors import Absent
 from clairscore.store import population as stored
 from clairscore.store.audit import verify
+from clairscore.store.book import score_of
 from clairscore.store.opening import Store
+from clairscore.store.score_book import score_book
+from tests.decision import people
+from tests.store.people import NOON, client_of, file_of
 
 AT = "2026-11-21T16:45:00.000000Z"
 BUNDLE = "0123456789ab"
@@ -87,3 +94,21 @@ def test_a_book_counted_again_replaces_the_former_one(store: Store, population: 
 def test_a_bundle_whose_book_was_not_counted_has_no_population(store: Store) -> None:
     with store.database.read() as read, pytest.raises(Absent, match="score the book first"):
         stored.outline(read, "another")
+
+
+def test_scoring_the_book_counts_everybody_in_it(store: Store) -> None:
+    crowd = people.people(40, seed=8)
+    bundle = people.bundle(people.people(240))
+    for credit_file in crowd:
+        file_of(store, client_of(store, credit_file.client), credit_file)
+    gathering = Gathering()
+    score_book(store, bundle, lambda: NOON, "test", gathering, lambda *_: None)
+    stored.count_book(store.database, gathering, bundle.id, actor="test", at=AT)
+    with store.database.read() as read:
+        outline = stored.outline(read, bundle.id)
+        told = stored.parts(read, bundle.id, "probability", "proposed")
+        verdicts = Counter(score_of(read, each.client).verdict for each in crowd)
+    assert outline.clients == len(crowd)
+    assert {name: part.clients for name, part in told.items() if part} == {
+        name: count for name, count in verdicts.items() if count >= LEAST
+    }

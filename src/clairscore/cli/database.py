@@ -102,17 +102,22 @@ def load(
 
 @app.command("score")
 def score(bundle: Bundle = None, json: Json = False, lang: Language = "fr") -> None:
-    """Write the book: what a model says of every client's newest file."""
+    """Write the book, what a model says of every client's newest file, and count populations."""
+    from clairscore.decision.population.gathering import Gathering
     from clairscore.decision.shelf import load_bundle
     from clairscore.settings import load_settings
     from clairscore.store.opening import open_store
+    from clairscore.store.population import count_book
     from clairscore.store.score_book import score_book
+    from clairscore.store.times import stamp
 
     settings = load_settings()
     with open_store(settings, os.urandom) as store:
         model = load_bundle(settings, bundle)
+        gathering = Gathering()
         with bar(t("cli.score.working", lang, bundle=model.id)) as progress:
-            clients = score_book(store, model, now, actor(), lambda *_: None, progress)
+            clients = score_book(store, model, now, actor(), gathering, progress)
+        count_book(store.database, gathering, model.id, actor=actor(), at=stamp(now()))
     if json:
         show_json({"bundle": model.id, "clients": clients})
     else:

@@ -10,9 +10,10 @@ import json
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Integer, cast, delete, func, insert, select
 
 from clairscore.decision.population.axes import Axis
+from clairscore.decision.population.gathering import Gathering
 from clairscore.decision.population.groups import LEAST, Cell, Thirds
 from clairscore.decision.population.histograms import (
     Part,
@@ -24,8 +25,8 @@ from clairscore.decision.population.histograms import (
 from clairscore.errors import Absent
 from clairscore.store.audit import Detail, Event, append, canonical
 from clairscore.store.batches import batched
-from clairscore.store.database import Read, Write
-from clairscore.store.tables import histograms
+from clairscore.store.database import Database, Read, Write
+from clairscore.store.tables import histograms, outcomes
 
 OUTLINE, EVERYBODY = "*", ""
 AT_ONCE = 500
@@ -58,6 +59,18 @@ def keep_population(write: Write, population: Population, *, actor: str, at: str
         write.connection.execute(insert(histograms), rows)
     detail: Detail = {"clients": population.clients}
     append(write, Event(at, actor, "population.keep", population.bundle, detail=detail))
+
+
+def count_book(
+    database: Database, gathering: Gathering, bundle: str, *, actor: str, at: str
+) -> None:
+    """Count what was gathered while a book was scored, with the outcomes that are known."""
+    with database.read() as read:
+        observed = _observed(read)
+    found = gathering.population(bundle, observed)
+    if found is not None:
+        with database.write() as write:
+            keep_population(write, found, actor=actor, at=at)
 
 
 def outline(read: Read, bundle: str) -> Outline:
@@ -109,6 +122,13 @@ def grids(read: Read, bundle: str, first: str, second: str, split: Split) -> dic
     if row is None:
         raise Absent(f"population: {first} and {second} were not counted together")
     return {name: _grid(counts) for name, counts in json.loads(row.counts).items()}
+
+
+def _observed(read: Read) -> dict[int, bool]:
+    """Whether each client whose loan has an outcome met payment difficulties on any."""
+    late = func.max(cast(outcomes.c.difficulties, Integer))
+    rows = read.connection.execute(select(outcomes.c.client, late).group_by(outcomes.c.client))
+    return {int(client): bool(any_late) for client, any_late in rows}
 
 
 def _grid(counts: list[int]) -> Grid | None:
