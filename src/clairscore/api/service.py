@@ -26,6 +26,7 @@ from clairscore.errors import ClairscoreError
 from clairscore.settings import Settings
 from clairscore.store.database import Read, Write
 from clairscore.store.engine import file_of
+from clairscore.store.idempotency import Flights
 from clairscore.store.ids import Random
 from clairscore.store.opening import Store
 from clairscore.store.passwords import Passwords
@@ -71,6 +72,7 @@ class Service:
     passwords: Passwords = field(default_factory=Passwords)
     accesses: AccessLog = field(default_factory=AccessLog)
     presence: Presence = field(default_factory=Presence)
+    flights: Flights = field(default_factory=Flights)
     leaving: Event = field(default_factory=Event)
 
     @cached_property

@@ -5,14 +5,19 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from clairscore.api.routes import (
+    applications,
     clients,
+    decisions,
     documents,
     health,
     keys,
     model,
     portfolios,
+    proposals,
+    reviews,
     scores,
     sessions,
+    statistics,
     users,
 )
 
@@ -24,6 +29,11 @@ ROUTERS: tuple[APIRouter, ...] = (
     users.router,
     keys.router,
     portfolios.router,
+    applications.router,
+    proposals.router,
+    decisions.router,
+    reviews.router,
+    statistics.router,
     health.router,
     documents.router,
 )

@@ -1,0 +1,64 @@
+"""The letter that tells a decision, written from its record."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from clairscore.api.roles import Call
+from clairscore.api.tellers import teller_for
+from clairscore.contract import CreditFile, Recourse
+from clairscore.decision.bundle import Bundle
+from clairscore.decision.offer import offer_of
+from clairscore.decision.record import Record
+from clairscore.decision.recourse import recourses
+from clairscore.i18n import Lang
+from clairscore.letter.addresses import load_addresses
+from clairscore.letter.decided import Decided
+from clairscore.letter.decision_letter import Writer, decision_letter
+from clairscore.letter.page import page
+from clairscore.letter.pdf import letter_pdf
+from clairscore.store.proposals import record_of
+from clairscore.store.standing import Stands
+from clairscore.store.times import moment
+
+
+def letter_of(call: Call, found: Stands, credit_file: CreditFile, lang: Lang) -> bytes:
+    """The PDF for the decision that holds, or that the file is being studied."""
+    service, stored = call.service, found.known_proposal
+    bundle, today = service.models.bundle, service.now().date()
+    record = record_of(stored, service.store.keys.of(stored.client))
+    addresses = load_addresses(service.settings.addresses)
+    writer = Writer(teller_for(service, stored.bundle, lang), addresses, bundle.policy)
+    told = decided_of(found, record, bundle, credit_file, today)
+    return letter_pdf(page(decision_letter(told, writer), addresses, lang, today))
+
+
+def decided_of(
+    found: Stands, record: Record, bundle: Bundle, credit_file: CreditFile, today: date
+) -> Decided:
+    """The decision as it is told that day."""
+    held = found.decision
+    return Decided(
+        reference=found.application.id,
+        client=found.application.client,
+        record=record,
+        offer=offer_of(bundle, credit_file),
+        outcome=held.outcome if held else "referred",
+        on=today,
+        by_person=held is not None and held.basis != "automatic",
+        ground=held.reason_code if held else None,
+        after_review=held is not None and held.basis == "reviewed",
+        changes=_changes(found, record, bundle, credit_file),
+        answer_by=None if held else moment(found.known_proposal.valid_until).date(),
+    )
+
+
+def _changes(
+    found: Stands, record: Record, bundle: Bundle, credit_file: CreditFile
+) -> tuple[Recourse, ...] | None:
+    """What could change a refusal; None where it is none, or came from another model."""
+    refused = found.decision is not None and found.decision.outcome == "refused"
+    if not refused or record.proposal.bundle != bundle.id:
+        return None
+    as_of, asked = record.proposal.as_of, record.consultation
+    return recourses(bundle, credit_file, as_of=as_of, consultation=asked)

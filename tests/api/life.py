@@ -1,0 +1,76 @@
+"""People at work on applications over HTTP, for tests."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from tests.api.place import Place
+
+REFERRED, REFUSED, GRANTED = 0, 2, 4
+"""Applicants of the small bundle's exam, by what is proposed for them."""
+FOR = {"code": "income_proved", "words": "three payslips were shown"}
+AGAINST = {"code": "debt_undeclared", "words": "a running loan came up"}
+INFORMATION = {"version": "1", "lang": "fr"}
+Json = dict[str, Any]
+KEYS = itertools.count()
+
+
+@dataclass
+class Desk:
+    """A service where people open, score, decide, and review applications."""
+
+    place: Place
+
+    def file(self, which: int = REFUSED, **facts: Any) -> Json:
+        """The credit file of an exam's applicant, facts changed."""
+        found: Json = json.loads(self.place.service.models.bundle.exam.credit_files[which])
+        found["application"] |= facts
+        return found
+
+    def post(
+        self, user: str, path: str, body: Json | None = None, key: str = "", **headers: str
+    ) -> Any:
+        """What a user is answered; a new idempotency key where none is given."""
+        self.place.clock.move(milliseconds=2)  # names of records sort by time
+        named = {"Idempotency-Key": key or f"key-{next(KEYS)}"}
+        named |= {name.replace("_", "-"): value for name, value in headers.items()}
+        address = f"/v1/{path}"
+        return self.place.http.post(address, json=body or {}, headers=self.place.as_(user) | named)
+
+    def get(self, user: str, path: str, **parameters: Any) -> Any:
+        """What a user is shown."""
+        return self.place.http.get(f"/v1/{path}", params=parameters, headers=self.place.as_(user))
+
+    def opened(self, which: int = REFUSED, user: str = "manager", **facts: Any) -> str:
+        """The name of a new application of a new client."""
+        body = {"credit_file": self.file(which, **facts), "information": INFORMATION}
+        answer = self.post(user, "applications", body)
+        assert answer.status_code == 201, answer.text
+        found: str = answer.json()["id"]
+        return found
+
+    def proposed(self, which: int = REFUSED, **facts: Any) -> str:
+        """The name of a new application that was scored."""
+        application = self.opened(which, **facts)
+        answer = self.post("manager", f"applications/{application}/proposal")
+        assert answer.status_code == 201, answer.text
+        return application
+
+    def notified(self, which: int = REFUSED, **facts: Any) -> str:
+        """The name of a refused application whose refusal was told."""
+        application = self.proposed(which, **facts)
+        for step, body in (("decision", {}), ("notification", {"lang": "fr"})):
+            answer = self.post("manager", f"applications/{application}/{step}", body)
+            assert answer.status_code == 200, answer.text
+        return application
+
+    def reviewed(self, which: int = REFUSED) -> tuple[str, str]:
+        """An application and its review, just asked for."""
+        application = self.notified(which)
+        body = {"point_of_view": "a permanent job since May"}
+        answer = self.post("manager", f"applications/{application}/reviews", body)
+        assert answer.status_code == 201, answer.text
+        return application, answer.json()["id"]
