@@ -74,6 +74,13 @@ CURVES = {
     "client_every_debt_to_largest_credit": 1,
     "application_amt_income_total": -1,
     "application_income_per_person": -1,
+    **{
+        f"application_ext_source_{name}": -1
+        for name in (
+            *("1", "2", "3", "mean", "weighted", "min", "max", "odds", "product"),
+            *("1_times_2", "1_times_3", "2_times_3"),
+        )
+    },
 }
 
 TERMS = {
@@ -153,7 +160,7 @@ def test_one_column_of_a_table_means_one_quantity() -> None:
     assert {key: found for key, found in meanings.items() if len(found) > 1} == {}
 
 
-def test_risk_may_not_fall_with_debt_nor_rise_with_income() -> None:
+def test_risk_may_not_fall_with_debt_nor_rise_with_income_or_a_score() -> None:
     declared = {feature.name: feature.monotone for feature in FULL if feature.monotone}
     assert declared == CURVES
 

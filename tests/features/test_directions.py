@@ -16,6 +16,9 @@ OFFER = ("AMT_CREDIT", "AMT_ANNUITY", "AMT_GOODS_PRICE")
 INCOME = "AMT_INCOME_TOTAL"
 AMOUNTS = frozenset(("application", name) for name in (*OFFER, INCOME))
 TOUCHED = catalogue("full").where(lambda feature: bool(feature.reads & AMOUNTS))
+SCORED = catalogue("full").given.where(
+    lambda feature: any(column.startswith("EXT_SOURCE") for _, column in feature.reads)
+)
 DIRECTIONS = np.array([feature.monotone for feature in TOUCHED])
 
 
@@ -62,3 +65,17 @@ def test_a_lower_income_makes_no_feature_safer(crowd) -> None:
     found = moves(crowd, INCOME)
     assert safer(found) == []
     assert "client_every_debt_to_income" in riskier(found)
+
+
+@pytest.mark.parametrize("score", ["EXT_SOURCE_1", "EXT_SOURCE_2", "EXT_SOURCE_3"])
+def test_a_better_external_score_makes_no_feature_with_a_direction_riskier(crowd, score) -> None:
+    directed = SCORED.where(lambda feature: feature.monotone != 0)
+    better = crowd["application"].with_columns((pl.col(score) + 0.01).clip(0, 0.99))
+    before, after = (
+        book(lazy({**crowd, "application": frame}), directed).drop(CLIENT_KEY).to_numpy()
+        for frame in (crowd["application"], better)
+    )
+    signs = np.sign(np.nan_to_num(after - before))
+    directions = [feature.monotone for feature in directed]
+    assert (signs * directions <= 0).all()
+    assert (signs != 0).any(axis=0).sum() >= len(directed) // 2

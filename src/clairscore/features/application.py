@@ -64,6 +64,10 @@ MONOTONE: dict[str, Monotone] = {
     "AMT_ANNUITY": 1,
     "AMT_GOODS_PRICE": 1,
     "AMT_INCOME_TOTAL": -1,
+    # a provider's better opinion may not count against a client
+    "EXT_SOURCE_1": -1,
+    "EXT_SOURCE_2": -1,
+    "EXT_SOURCE_3": -1,
 }
 
 NOMINAL = (
@@ -188,17 +192,23 @@ def weighted_score() -> nw.Expr:
     return ratio(total, weight)
 
 
+def of_scores(name: str, expr: nw.Expr, *columns: str, statistic: str) -> Feature:
+    """A number that rises with each external score, hence may not raise the risk."""
+    theme = "external_scores"
+    return combined(name, theme, expr, *columns, statistic=statistic, monotone=-1)
+
+
 def external() -> tuple[Feature, ...]:
     first, second, third = map(nw.col, SCORES)
     theme = "external_scores"
     return (
-        combined("ext_source_mean", theme, mean_score(), *SCORES, statistic="mean"),
-        combined("ext_source_weighted", theme, weighted_score(), *SCORES, statistic="mean"),
-        combined("ext_source_product", theme, first * second * third, *SCORES, statistic="product"),
-        combined("ext_source_min", theme, nw.min_horizontal(*SCORES), *SCORES, statistic="min"),
-        combined("ext_source_max", theme, nw.max_horizontal(*SCORES), *SCORES, statistic="max"),
+        of_scores("ext_source_mean", mean_score(), *SCORES, statistic="mean"),
+        of_scores("ext_source_weighted", weighted_score(), *SCORES, statistic="mean"),
+        of_scores("ext_source_product", first * second * third, *SCORES, statistic="product"),
+        of_scores("ext_source_min", nw.min_horizontal(*SCORES), *SCORES, statistic="min"),
+        of_scores("ext_source_max", nw.max_horizontal(*SCORES), *SCORES, statistic="max"),
         combined("ext_source_var", theme, score_spread(), *SCORES, statistic="var"),
-        combined("ext_source_2_times_3", theme, second * third, *SCORES[1:], statistic="product"),
+        of_scores("ext_source_2_times_3", second * third, *SCORES[1:], statistic="product"),
         combined("ext_source_count", theme, number_present(*SCORES), *SCORES, statistic="count"),
     )
 

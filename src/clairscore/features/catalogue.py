@@ -24,7 +24,7 @@ scores together; `step-b` aggregates of every history; `step-c` windows, trends 
 STEPS: tuple[Extent, ...] = ("raw", "step-a", "step-b", "step-c", "step-d")
 """The ladder from the bottom up."""
 
-EDITION = 1
+EDITION = 2
 """Raised when the definition of an existing name changes; a new name needs no new edition."""
 
 

@@ -10,6 +10,7 @@ from clairscore.features.application import (
     added,
     combined,
     mean_score,
+    of_scores,
     present,
     quotient,
 )
@@ -43,9 +44,8 @@ def together() -> nw.Expr:
 def pair(one: int, other: int) -> Feature:
     """Two external scores multiplied together."""
     columns = (f"EXT_SOURCE_{one}", f"EXT_SOURCE_{other}")
-    return combined(
+    return of_scores(
         f"ext_source_{one}_times_{other}",
-        "external_scores",
         nw.col(columns[0]) * nw.col(columns[1]),
         *columns,
         statistic="product",
@@ -61,7 +61,7 @@ def known(column: str) -> Feature:
 EXTERNAL: tuple[Feature, ...] = (
     pair(1, 2),
     pair(1, 3),
-    combined("ext_source_odds", "external_scores", together(), *SCORES, statistic="product"),
+    of_scores("ext_source_odds", together(), *SCORES, statistic="product"),
     *map(known, SCORES),
 )
 

@@ -76,7 +76,9 @@ def _by_size(clients: int, name: Name, seed: int) -> Recipe:
             bins=127,
         )
     if clients < 100_000:
-        return Recipe(name, seed, learning_rate=0.03, depth=3, leaf_clients=50, bins=127)
+        return Recipe(
+            name, seed, learning_rate=0.015, depth=3, leaf_clients=50, bins=127, patience=200
+        )
     return Recipe(name, seed)
 
 
