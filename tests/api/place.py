@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 from starlette.testclient import TestClient
 
 from clairscore.api.app import create_app
@@ -22,6 +23,8 @@ from clairscore.api.holder import ModelHolder
 from clairscore.api.logs import logger
 from clairscore.api.service import Service
 from clairscore.contract import Verdict
+from clairscore.data.synthetic import tables
+from clairscore.decision.population.histograms import Population, population_of
 from clairscore.i18n import Lang
 from clairscore.settings import Settings
 from clairscore.store import accounts
@@ -32,6 +35,7 @@ from clairscore.store.credit_files import add_file
 from clairscore.store.database import Write
 from clairscore.store.ids import new_id
 from clairscore.store.opening import init_store, open_store
+from clairscore.store.population import keep_population
 from clairscore.store.sessions import open_session
 from clairscore.store.times import stamp
 from tests.decision import people
@@ -92,6 +96,11 @@ class Place:
         """A credit file of the client, and its line of the book; the file's name."""
         return self.service.change(_scored, self.service, number, probability)
 
+    def add_population(self) -> None:
+        """Counts of a synthetic book under the bundle that serves."""
+        kept = counted(self.service.models.bundle.id)
+        self.service.change(keep_population, kept, actor="test", at=stamp(self.clock()))
+
     def as_(self, user: str) -> dict[str, str]:
         """The headers of somebody who signed in."""
         return {"Authorization": f"Bearer {self.token(user)}"}
@@ -124,6 +133,19 @@ def place(folder: Path, model: ModelHolder, language: Lang = "fr") -> Iterator[P
         with TestClient(create_app(service), raise_server_exceptions=False) as http:
             yield Place(service, http, clock, said)
         service.close()
+
+
+@cache
+def counted(bundle: str) -> Population:
+    """Counts of six hundred synthetic people, half of whom have an outcome."""
+    made = tables(600, seed=3, default_rate=0.2)["application"]
+    drawn = [(7 * at) % 600 / 600 for at in range(600)]
+    book = made.with_columns(
+        pl.Series("probability", drawn),
+        pl.Series("verdict", ["granted" if each < 0.7 else "refused" for each in drawn]),
+        TARGET=pl.when(pl.int_range(pl.len()) % 2 > 0).then(pl.col("TARGET")),
+    )
+    return population_of(book, bundle)
 
 
 def user_id(name: str) -> str:

@@ -112,5 +112,5 @@ def test_loans_and_events_can_be_told_in_words(crowd: list[CreditFile], lang: La
 def test_a_late_instalment_in_words() -> None:
     granted = loans_of(FILE)[0]
     told = event_text(granted, granted.events[1], Style.of("fr", "€")).replace("\xa0", " ")
-    assert told == "Échéance, il y a 12 mois, 100 € à payer, 100 € payés, retard de 5 jours"
+    assert told == "Échéance, il y a 12 mois, à payer : 100 €, payé : 100 €, retard de 5 jours"
     assert loan_text(loans_of(FILE)[1], Style.of("en", "€")).startswith("Car loan, €9,000, ")
