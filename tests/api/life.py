@@ -74,3 +74,40 @@ class Desk:
         answer = self.post("manager", f"applications/{application}/reviews", body)
         assert answer.status_code == 201, answer.text
         return application, answer.json()["id"]
+
+    def waiting(self) -> str:
+        """An application whose large revision waits for a second person."""
+        application = self.proposed(AMT_CREDIT=1_500_000.0)
+        body = {"outcome": "granted", "ground": FOR}
+        assert self.post("manager", f"applications/{application}/revision", body).is_success
+        return application
+
+    def decided(self) -> str:
+        """An application with a decision that waits to be told."""
+        application = self.proposed()
+        assert self.post("manager", f"applications/{application}/decision").is_success
+        return application
+
+    def decision(self) -> str:
+        """A decision, by name."""
+        found = self.get("manager", f"applications/{self.decided()}").json()
+        name: str = found["decision"]["id"]
+        return name
+
+    def review(self) -> str:
+        """A review, just asked for."""
+        return self.reviewed()[1]
+
+    def assigned(self) -> str:
+        """A review in the reviewer's hands."""
+        review = self.review()
+        answer = self.post("reviewer", f"reviews/{review}/assignment", if_match="*")
+        assert answer.is_success, answer.text
+        return review
+
+    def looked(self) -> str:
+        """A review in which the reviewer has given an own opinion."""
+        review = self.assigned()
+        body = {"outcome": "granted", "words": "the job is permanent"}
+        assert self.post("reviewer", f"reviews/{review}/opinion", body, if_match="*").is_success
+        return review

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from clairscore.store.accounts import User, add_user
+from tests.api.life import Desk
 from tests.api.place import Place, user_id
 
 NUMBERS = itertools.count(1)
@@ -68,8 +69,24 @@ PLACES: dict[str, Callable[[Place], object]] = {
     "user": a_user,
     "key": a_key,
     "name": lambda _: "not-found",
+    "application": lambda place: Desk(place).opened(),
 }
 """What stands in an address's place, by its name: a record of client 100,001, of the north."""
+
+IN_STATE: dict[str, Callable[[Desk], str]] = {
+    "GET /v1/applications/{application}/proposal": Desk.proposed,
+    "POST /v1/applications/{application}/decision": Desk.proposed,
+    "POST /v1/applications/{application}/revision": Desk.proposed,
+    "POST /v1/applications/{application}/approval": Desk.waiting,
+    "POST /v1/applications/{application}/notification": Desk.decided,
+    "POST /v1/applications/{application}/reviews": Desk.notified,
+    "GET /v1/decisions/{decision}": Desk.decision,
+    "GET /v1/reviews/{review}": Desk.review,
+    "POST /v1/reviews/{review}/assignment": Desk.review,
+    "POST /v1/reviews/{review}/opinion": Desk.assigned,
+    "POST /v1/reviews/{review}/outcome": Desk.looked,
+}
+"""What an operation is tried on, where it is a record in a certain state."""
 
 
 def address(place: Place, operation: Operation) -> str:
@@ -78,7 +95,9 @@ def address(place: Place, operation: Operation) -> str:
     for parameter in operation.described.get("parameters", ()):
         if parameter["in"] == "path":
             name = parameter["name"]
-            path = path.replace(f"{{{name}}}", str(PLACES[name](place)))
+            in_state = IN_STATE.get(operation.name)
+            record = in_state(Desk(place)) if in_state else PLACES[name](place)
+            path = path.replace(f"{{{name}}}", str(record))
     return path
 
 

@@ -216,6 +216,7 @@ def whole_of(read: Read, call: Call, client: Client, found: Stands) -> Whole:
 
 def _whole(read: Read, call: Call, name: str) -> Whole:
     client, found = stands_within_reach(read, call, name)
+    call.service.accesses.note(call, client.pseudonym, "application")
     return whole_of(read, call, client, found)
 
 

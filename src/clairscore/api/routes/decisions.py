@@ -52,14 +52,21 @@ class Choosing(Asked):
     """A confirmation: nothing, or the proposal's outcome. A referred file needs both."""
 
     outcome: Verdict | None = Field(None, examples=["granted"])
-    ground: AskedGround | None = None
+    ground: AskedGround | None = Field(
+        None,
+        examples=[{"code": "study_favourable", "words": "Le reste à vivre est suffisant."}],
+    )
 
 
 class Revising(Asked):
     """Another outcome than proposed or decided, and why."""
 
     outcome: Verdict = Field(examples=["granted"])
-    ground: AskedGround | None = Field(None, description="Mandatory, in both directions.")
+    ground: AskedGround | None = Field(
+        None,
+        description="Mandatory, in both directions.",
+        examples=[{"code": "income_proved", "words": "Trois bulletins de salaire présentés."}],
+    )
 
 
 class Approving(Asked):
@@ -223,6 +230,7 @@ def _shown(read: Read, call: Call, name: str) -> ShownDecision:
     except Absent:
         raise Problem("not_found") from None
     client = require_within_reach(read, call, found.client)
+    call.service.accesses.note(call, client.pseudonym, "decision")
     words = words_of(found, call.service.store.keys.of(client.number))
     return decision_shown(found, call.lang, words)
 

@@ -83,6 +83,7 @@ def _shown(read: Read, call: Call, name: str) -> ShownProposal:
     client, found = stands_within_reach(read, call, name)
     if model_hidden(read, call, found):
         raise NotNow("opinion_first")
+    call.service.accesses.note(call, client.pseudonym, "proposal")
     stored = found.known_proposal
     record = record_of(stored, call.service.store.keys.of(client.number))
     teller = teller_for(call.service, stored.bundle, call.lang)

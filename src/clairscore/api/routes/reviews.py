@@ -228,6 +228,7 @@ def within_reach(read: Read, call: Call, name: str) -> tuple[Client, Stands, Sto
 
 def _shown(read: Read, call: Call, name: str) -> WholeReview:
     client, before, found = within_reach(read, call, name)
+    call.service.accesses.note(call, client.pseudonym, "review")
     said = reviews.said_in(found, call.service.store.keys.of(client.number))
     proposal = None if model_hidden(read, call, before) else _proposal(call, client, before)
     return whole_review(found, said, proposal, call.lang, call.service.now().date())
