@@ -13,7 +13,7 @@ from pathlib import Path
 from threading import Lock
 
 from clairscore.decision.bundle import Bundle
-from clairscore.errors import BadBundle, BadInput, Unavailable
+from clairscore.errors import BadBundle, BadInput, NotNow, Unavailable
 
 Load = Callable[[Path], Bundle]
 
@@ -29,8 +29,10 @@ class Served:
 class ModelHolder:
     """Lends the champion to requests, and puts another in its place when that one is sound."""
 
-    def __init__(self, load: Load) -> None:
+    def __init__(self, load: Load, load_for_replay: Load | None = None) -> None:
         self._load = load
+        self._load_for_replay = load_for_replay or load
+        self._replaying: Served | None = None
         self._served: Served | None = None
         self._changing = Lock()
 
@@ -50,6 +52,18 @@ class ModelHolder:
     def ready(self) -> bool:
         """Whether a model serves."""
         return self._served is not None
+
+    def of(self, name: str) -> Bundle:
+        """The bundle of that name for replay, from beside the champion; NotNow where it is gone."""
+        if self.bundle.id == name:
+            return self.bundle
+        folder = self.served.folder.parent / name
+        kept = self._replaying
+        if kept is None or kept.folder != folder:
+            if not folder.is_dir():
+                raise NotNow("bundle_absent", bundle=name)
+            self._replaying = kept = Served(self._load_for_replay(folder), folder)
+        return kept.bundle
 
     def change(self, folder: Path) -> Served:
         """Serve the bundle of this folder from now on.

@@ -22,7 +22,7 @@ from clairscore.api.holder import ModelHolder
 from clairscore.api.logs import logger, send_through
 from clairscore.api.meters import SHARED, Meters
 from clairscore.api.service import Service
-from clairscore.decision.bundle import Bundle, describe, load
+from clairscore.decision.bundle import Bundle, describe, load, load_for_replay
 from clairscore.decision.shelf import bundle_folder, trusted
 from clairscore.errors import BadBundle
 from clairscore.settings import Settings, load_settings
@@ -78,7 +78,10 @@ def open_service(settings: Settings) -> Iterator[Service]:
         service = Service(
             settings,
             store,
-            ModelHolder(lambda named: _loaded(settings, named)),
+            ModelHolder(
+                lambda named: _loaded(settings, named),
+                lambda named: load_for_replay(named, trusted(settings, named.parent)),
+            ),
             lambda: datetime.now(UTC),
             secrets.token_bytes,
             logger(),

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from clairscore.api.routes import (
     applications,
+    audits,
     clients,
     decisions,
     documents,
@@ -38,6 +39,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     decisions.router,
     reviews.router,
     statistics.router,
+    audits.router,
     health.router,
     documents.router,
 )
