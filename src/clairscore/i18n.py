@@ -42,6 +42,7 @@ def known(key: str, lang: Lang) -> bool:
     return key in catalogue(lang)
 
 
+@lru_cache(maxsize=8192)
 def placeholders(text: str) -> frozenset[str]:
     """Names between braces in a text."""
     return frozenset(name for _, name, _, _ in Formatter().parse(text) if name is not None)
@@ -61,7 +62,13 @@ def catalogue(lang: Lang) -> Mapping[str, str]:
 
 def number(value: float, lang: Lang, digits: int = 0) -> str:
     """A number with its thousands apart: 307 600 or 12,5."""
-    return format_decimal(round(value, digits) + 0.0, _pattern(digits), locale=lang)
+    return _number(round(value, digits) + 0.0, lang, digits)
+
+
+@lru_cache(maxsize=4096)
+def _number(rounded: float, lang: Lang, digits: int) -> str:
+    """Rounded numbers recur: shares of a hundred, distances, counts."""
+    return format_decimal(rounded, _pattern(digits), locale=lang)
 
 
 def fixed(value: float, lang: Lang, digits: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from starlette.requests import HTTPConnection
 
@@ -12,6 +13,7 @@ MOST_CHOICES = 20
 """Languages of an Accept-Language header that are read; nobody needs more."""
 
 
+@lru_cache(maxsize=1024)
 def preferred(header: str | None, default: Lang) -> Lang:
     """The language that an Accept-Language header prefers; the default where it names neither."""
     wanted = sorted(_choices(header or ""), key=lambda choice: -choice[0])

@@ -68,7 +68,7 @@ def add_user(write: Write, user: User, password: str | None, *, actor: str, at: 
 def find_user(read: Read, name: str) -> User | None:
     """The account of that name."""
     row = read.connection.execute(select(users).where(users.c.name == name)).one_or_none()
-    return _user(row) if row else None
+    return account_of(row) if row else None
 
 
 def user_by_id(read: Read, user: str) -> User:
@@ -76,13 +76,13 @@ def user_by_id(read: Read, user: str) -> User:
     row = read.connection.execute(select(users).where(users.c.id == user)).one_or_none()
     if row is None:
         raise Absent(f"user {user}: there is none")
-    return _user(row)
+    return account_of(row)
 
 
 def list_users(read: Read, *, after: str = "", limit: int = 100) -> list[User]:
     """Accounts by rising name, from the one after `after`."""
     statement = select(users).where(users.c.name > after).order_by(users.c.name).limit(limit)
-    return [_user(row) for row in read.connection.execute(statement)]
+    return [account_of(row) for row in read.connection.execute(statement)]
 
 
 def credentials(read: Read, name: str) -> Credentials | None:
@@ -90,7 +90,7 @@ def credentials(read: Read, name: str) -> Credentials | None:
     row = read.connection.execute(
         select(users).where(users.c.name == name, users.c.disabled.is_(None))
     ).one_or_none()
-    return Credentials(_user(row), row.password, _waits_until(row)) if row else None
+    return Credentials(account_of(row), row.password, _waits_until(row)) if row else None
 
 
 def note_failure(write: Write, user: User, at: str) -> None:
@@ -138,7 +138,8 @@ def _change(
     append(write, Event(at, actor, action, user.id, detail=told))
 
 
-def _user(row: Row[tuple[object, ...]]) -> User:
+def account_of(row: Row[tuple[object, ...]]) -> User:
+    """The account that a row of users holds."""
     return User(row.id, row.name, tuple(row.roles.split()), row.portfolio, row.client, row.disabled)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, bindparam, insert, select, update
 
 from clairscore.errors import Absent
 from clairscore.store.audit import Event, append
@@ -19,6 +19,9 @@ from clairscore.store.tokens import hidden, new_token
 
 PREFIX = "csk"
 ID_BYTES = 8
+
+# built once: every request of a program asks this
+_BY_ID = select(api_keys).where(api_keys.c.id == bindparam("key"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ def find_api_key(read: Read, text: str, *, pepper: bytes, at: datetime) -> ApiKe
     key, _, secret = rest.partition("_")
     if prefix != PREFIX:
         return None
-    row = read.connection.execute(select(api_keys).where(api_keys.c.id == key)).one_or_none()
+    row = read.connection.execute(_BY_ID, {"key": key}).one_or_none()
     given = hidden(secret, pepper)
     if row is None or not hmac.compare_digest(row.secret, given) or not _in_force(row, at):
         return None

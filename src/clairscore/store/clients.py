@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, bindparam, func, insert, select, update
 
 from clairscore.errors import Absent, Conflict
 from clairscore.store.audit import Event, append
@@ -16,6 +16,8 @@ from clairscore.store.tables import clients
 from clairscore.store.times import stamp
 
 Origin = Literal["loaded", "created"]
+# built once: nearly every request asks this
+_BY_NUMBER = select(clients).where(clients.c.number == bindparam("client"))
 FIRST_CREATED = 10_000_000
 """Numbers of clients whom the service creates begin here, above every loaded one."""
 
@@ -127,7 +129,7 @@ def _set(write: Write, found: Client, column: str, value: str | None) -> None:
 
 
 def _row(read: Read, number: int) -> Row[tuple[object, ...]] | None:
-    return read.connection.execute(select(clients).where(clients.c.number == number)).one_or_none()
+    return read.connection.execute(_BY_NUMBER, {"client": number}).one_or_none()
 
 
 def _client(row: Row[tuple[object, ...]]) -> Client:

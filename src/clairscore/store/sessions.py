@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import bindparam, delete, insert, or_, select, update
 
-from clairscore.store.accounts import User, user_by_id
+from clairscore.store.accounts import User, account_of
 from clairscore.store.audit import Event, append
 from clairscore.store.database import Read, Write
 from clairscore.store.ids import Random
@@ -15,6 +15,18 @@ from clairscore.store.times import stamp
 from clairscore.store.tokens import hidden, new_token
 
 IDLE, LONGEST = timedelta(minutes=30), timedelta(hours=12)
+
+# built once: every request of a person asks this
+_HOLDER = (
+    select(users)
+    .join(sessions, users.c.id == sessions.c.user)
+    .where(
+        sessions.c.token == bindparam("of"),
+        sessions.c.expires > bindparam("now"),
+        sessions.c.seen > bindparam("since"),
+        users.c.disabled.is_(None),
+    )
+)
 
 
 def open_session(write: Write, user: User, *, pepper: bytes, random: Random, at: datetime) -> str:
@@ -35,16 +47,9 @@ def open_session(write: Write, user: User, *, pepper: bytes, random: Random, at:
 def user_of_session(read: Read, token: str, *, pepper: bytes, at: datetime) -> User | None:
     """Who holds the session; None where it ended, lay idle too long, or never was."""
     row = read.connection.execute(
-        select(sessions.c.user)
-        .join(users, users.c.id == sessions.c.user)
-        .where(
-            sessions.c.token == hidden(token, pepper),
-            sessions.c.expires > stamp(at),
-            sessions.c.seen > stamp(at - IDLE),
-            users.c.disabled.is_(None),
-        )
+        _HOLDER, {"of": hidden(token, pepper), "now": stamp(at), "since": stamp(at - IDLE)}
     ).one_or_none()
-    return user_by_id(read, row.user) if row else None
+    return account_of(row) if row else None
 
 
 def touch_session(write: Write, token: str, *, pepper: bytes, at: datetime) -> None:
