@@ -58,5 +58,11 @@ def after_working_days(start: date, days: int) -> date:
 
 def after_one_month(start: date) -> date:
     """The same day of the next month, or its last where it has no such day (GDPR 12(3))."""
-    year, month = (start.year + 1, 1) if start.month == 12 else (start.year, start.month + 1)
-    return date(year, month, min(start.day, monthrange(year, month)[1]))
+    return after_months(start, 1)
+
+
+def after_months(start: date, months: int) -> date:
+    """The same day that many months later, or the month's last where it has no such day."""
+    years, month = divmod(start.month - 1 + months, 12)
+    year = start.year + years
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
