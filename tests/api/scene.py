@@ -80,6 +80,7 @@ IN_STATE: dict[str, Callable[[Desk], str]] = {
     "POST /v1/applications/{application}/approval": Desk.waiting,
     "POST /v1/applications/{application}/notification": Desk.decided,
     "POST /v1/applications/{application}/reviews": Desk.notified,
+    "GET /v1/applications/{application}/letter": Desk.notified,
     "GET /v1/decisions/{decision}": Desk.decision,
     "GET /v1/decisions/{decision}/replay": Desk.decision,
     "GET /v1/reviews/{review}": Desk.review,

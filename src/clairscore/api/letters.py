@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from clairscore.api.roles import Call
 from clairscore.api.tellers import teller_for
 from clairscore.contract import CreditFile, Recourse
@@ -29,22 +27,21 @@ def letter_of(call: Call, found: Stands, credit_file: CreditFile, lang: Lang) ->
     record = record_of(stored, service.store.keys.of(stored.client))
     addresses = load_addresses(service.settings.addresses)
     writer = Writer(teller_for(service, stored.bundle, lang), addresses, bundle.policy)
-    told = decided_of(found, record, bundle, credit_file, today)
+    told = decided_of(found, record, bundle, credit_file)
     return letter_pdf(page(decision_letter(told, writer), addresses, lang, today))
 
 
-def decided_of(
-    found: Stands, record: Record, bundle: Bundle, credit_file: CreditFile, today: date
-) -> Decided:
-    """The decision as it is told that day."""
+def decided_of(found: Stands, record: Record, bundle: Bundle, credit_file: CreditFile) -> Decided:
+    """The decision as it is told, or that the file is being studied."""
     held = found.decision
+    since = held.created if held else found.known_proposal.created
     return Decided(
         reference=found.application.id,
         client=found.application.client,
         record=record,
         offer=offer_of(bundle, credit_file),
         outcome=held.outcome if held else "referred",
-        on=today,
+        on=moment(since).date(),
         by_person=held is not None and held.basis != "automatic",
         ground=held.reason_code if held else None,
         after_review=held is not None and held.basis == "reviewed",

@@ -19,7 +19,8 @@ from clairscore.store.tables import acknowledgements, notices
 from clairscore.store.times import moment
 
 KIND = "notice"
-NoticeKind = Literal["decision", "being_studied", "review"]
+NoticeKind = Literal["decision", "being_studied", "review", "letter"]
+"""A `letter` was written, and not handed over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def add_notice(
         lang=lang,
         actor=act.actor.id,
         created=act.stamp,
-        delivered=act.stamp,
+        delivered=None if kind == "letter" else act.stamp,
         sealed=sealed.content if sealed else None,
         digest=sealed.digest if sealed else None,
     )
@@ -73,7 +74,7 @@ def add_notice(
 def of_application(read: Read, application: str) -> list[Notice]:
     """What was told about the application, oldest first."""
     statement = select(notices).where(notices.c.application == application).order_by(notices.c.id)
-    return [_notice(row) for row in read.connection.execute(statement)]
+    return [notice_of(row) for row in read.connection.execute(statement)]
 
 
 def document_of(notice: Notice, key: DataKey) -> bytes | None:
@@ -109,6 +110,7 @@ def information_of(read: Read, application: str) -> Information | None:
     return Information(row.notice_version, moment(row.created)) if row else None
 
 
-def _notice(row: Row[tuple[object, ...]]) -> Notice:
+def notice_of(row: Row[tuple[object, ...]]) -> Notice:
+    """The notice that a row holds."""
     found = row._mapping
     return Notice(**{name: found[name] for name in Notice.__slots__})

@@ -33,6 +33,7 @@ from clairscore.store import decisions, steps
 from clairscore.store.acts import Act
 from clairscore.store.database import Read, Write
 from clairscore.store.decisions import words_of
+from clairscore.store.letters import kept_letter
 from clairscore.store.standing import Stands
 
 router = routes_of("decisions")
@@ -254,8 +255,10 @@ def _notifying(call: Call, name: str, lang: Lang, if_match: str | None) -> Calla
 def _letter(read: Read, call: Call, name: str, lang: Lang) -> tuple[Stands, bytes]:
     _, before = stands_within_reach(read, call, name)
     require_step(before.case, "notify")
+    key = call.service.store.keys.of(before.application.client)
     credit_file, _ = file_of(read, call, before.known_proposal.credit_file)
-    return before, letter_of(call, before, credit_file, lang)
+    kept = kept_letter(read, key, before, lang)
+    return before, kept or letter_of(call, before, credit_file, lang)
 
 
 def _given(call: Call, after: Stands) -> Given:

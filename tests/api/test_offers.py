@@ -1,0 +1,148 @@
+"""Simulations within a day's limit, and what could change a decision, over HTTP."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from starlette.testclient import TestClient
+
+from clairscore.api.routes import offers
+from clairscore.data.credit_file import parse
+from clairscore.decision.decide import decide
+from clairscore.decision.offer import offer_of, with_offer
+from clairscore.store import simulations
+from clairscore.store.audit import history
+from tests.api.life import INFORMATION, REFUSED, Desk
+from tests.api.place import Place
+from tests.decision.people import one
+
+
+@pytest.fixture
+def desk(own: Place) -> Desk:
+    return Desk(own)
+
+
+def own_application(desk: Desk) -> str:
+    """An application of client 100,001, whose account is `client`."""
+    desk.place.add_score(100_001)
+    body = {"client": 100_001, "information": INFORMATION}
+    answer = desk.post("manager", "applications", body)
+    assert answer.status_code == 201, answer.text
+    return answer.json()["id"]
+
+
+def simulated(desk: Desk, name: str, who: str = "manager", **asked: object) -> dict:
+    answer = desk.post(who, f"applications/{name}/simulations", asked)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+def test_a_simulation_is_what_the_pipeline_proposes_and_says_what_it_is(desk: Desk) -> None:
+    name = own_application(desk)
+    found = simulated(desk, name, amount=300_000.0, corrections={"AMT_INCOME_TOTAL": 250_000.0})
+    bundle, file = desk.place.service.models.bundle, one(AMT_INCOME_TOTAL=250_000.0)
+    before = offer_of(bundle, file)
+    expected = decide(
+        bundle,
+        one(
+            AMT_INCOME_TOTAL=250_000.0,
+            AMT_CREDIT=300_000.0,
+            AMT_ANNUITY=15_600.0,
+            AMT_GOODS_PRICE=270_000.0,
+        ),
+        as_of=desk.place.clock().date(),
+    )
+    assert found["probability"] == expected.probability
+    assert found["outcome"] == expected.outcome
+    assert found["label"] == "Simulation, pas une offre"
+    assert (found["before"]["amount"], found["offer"]["amount"]) == (before.amount, 300_000.0)
+    assert found["corrected"] == ["AMT_INCOME_TOTAL"]
+
+
+def test_a_simulation_changes_nothing_of_the_application(desk: Desk) -> None:
+    name = own_application(desk)
+    before = desk.get("manager", f"applications/{name}").json()
+    simulated(desk, name, amount=100_000.0)
+    assert desk.get("manager", f"applications/{name}").json() == before
+
+
+def test_a_client_simulates_on_the_own_application_alone(desk: Desk) -> None:
+    mine, foreign = own_application(desk), desk.opened(REFUSED)
+    assert simulated(desk, mine, "client", amount=200_000.0)["left_today"] == 19
+    answer = desk.post("client", f"applications/{foreign}/simulations", {"amount": 1_000.0})
+    assert answer.status_code == 404
+
+
+def test_a_days_limit_holds_until_the_next_day(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert offers.A_DAY == {"manager": 200, "client": 20}
+    monkeypatch.setitem(offers.A_DAY, "client", 2)
+    name = own_application(desk)
+    assert [simulated(desk, name, "client", amount=9e4)["left_today"] for _ in "ab"] == [1, 0]
+    refused = desk.post("client", f"applications/{name}/simulations", {"amount": 9e4})
+    assert refused.status_code == 429
+    assert 0 < int(refused.headers["Retry-After"]) <= 86_401
+    simulated(desk, name, "manager", amount=9e4)
+    desk.place.clock.move(days=1)
+    assert simulated(desk, name, "client", amount=9e4)["left_today"] == 1
+
+
+def test_what_cannot_be_simulated_is_refused_and_not_counted(desk: Desk) -> None:
+    name = own_application(desk)
+    for asked in (
+        {"down_payment": 600_000.0},
+        {"corrections": {"EXT_SOURCE_1": 0.9}},
+        {"corrections": {"AMT_INCOME_TOTAL": -1}},
+        {"corrections": {"NAME_INCOME_TYPE": ["Working"]}},
+        {"amount": 0},
+        {"income": 5},
+    ):
+        answer = desk.post("client", f"applications/{name}/simulations", asked)
+        assert answer.status_code == 422, asked
+        assert "0.9" not in answer.text
+    assert simulated(desk, name, "client")["left_today"] == 19
+
+
+def test_too_many_different_simulations_leave_an_alert(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(simulations, "ALERT", 3)
+    name = own_application(desk)
+    for amount in (1e5, 1e5, 2e5, 3e5):
+        simulated(desk, name, amount=amount)
+    events = desk.place.service.look(history, name)
+    assert [event.action for event in events].count("simulation.alert") == 1
+
+
+def test_what_could_change_the_decision_is_granted_when_asked_for(desk: Desk) -> None:
+    name = desk.proposed(REFUSED)
+    found = desk.get("manager", f"applications/{name}/recourse").json()
+    assert found["outcome"] != "granted"
+    assert found["label"] == "Simulation, pas une offre"
+    bundle = desk.place.service.models.bundle
+    file = parse(json.dumps(desk.file(REFUSED)))
+    for change in found["changes"]:
+        asked = {"amount": change["offer"]["amount"] + change["offer"]["down_payment"]}
+        asked["down_payment"] = change["offer"]["down_payment"]
+        again = simulated(desk, name, **asked)
+        assert again["outcome"] == "granted"
+        assert again["offer"] == change["offer"]
+        assert change["offer"]["amount"] < offer_of(bundle, file).amount
+    assert len(found["changes"]) <= 3
+    assert found["text"]
+    assert with_offer(file, offer_of(bundle, file)) == file
+
+
+def test_that_nothing_realistic_would_change_it_is_an_answer(desk: Desk) -> None:
+    name = desk.opened(REFUSED, DAYS_BIRTH=-5_000)
+    found = desk.get("manager", f"applications/{name}/recourse").json()
+    assert (found["outcome"], found["changes"]) == ("refused", [])
+    assert "aucun changement réaliste" in found["text"]
+
+
+def test_the_language_is_the_callers(desk: Desk) -> None:
+    name = own_application(desk)
+    http: TestClient = desk.place.http
+    headers = {**desk.place.as_("manager"), "Accept-Language": "en"}
+    found = http.get(f"/v1/applications/{name}/recourse", headers=headers).json()
+    assert found["label"] == "Simulation, not an offer"
