@@ -11,6 +11,7 @@ ClairscoreError
 │   ├── MissingExtra      an optional part of Clairscore is not installed
 │   ├── Absent            no such record here
 │   ├── Conflict          the record's state, or another record, does not allow it
+│   ├── Refused           the service refused a call; carries its problem
 │   └── Erased            the client's data were erased; carries when
 ├── BadBundle             exit 3: a model folder that must not be served
 │   ├── TamperedBundle    bytes differ from the signed manifest
@@ -108,6 +109,36 @@ class Absent(BadInput):
 
 class Conflict(BadInput):
     """The state of a record, or another record, does not allow what was asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """One thing wrong with a call: where (`body.amount`), of which kind, and what is expected."""
+
+    at: str
+    type: str
+    text: str = ""
+
+
+class Refused(BadInput):
+    """The service refused a call.
+
+    `status` is HTTP's, `code` names the problem, `reason` the step of an application's life that
+    cannot be taken, `errors` each place that is wrong.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        status: int,
+        code: str,
+        reason: str | None = None,
+        errors: Sequence[Wrong] = (),
+    ) -> None:
+        self.status, self.code, self.reason = status, code, reason
+        self.errors = tuple(errors)
+        super().__init__(message)
 
 
 class Erased(BadInput):

@@ -34,6 +34,10 @@ page: pass `next` of one page as `cursor` of the following one. Every answer nam
 `X-Request-ID`.
 """
 
+ETAG: Json = {
+    "description": "The version that is shown; a change names it in `If-Match`.",
+    "schema": {"type": "string"},
+}
 PROBLEM_SCHEMA: Json = {
     "type": "object",
     "title": "Problem",
@@ -63,13 +67,16 @@ PROBLEM_SCHEMA: Json = {
 }
 
 
-def stated(*, problems: Iterable[str] = (), max_bytes: int | None = None) -> Json:
+def stated(
+    *, problems: Iterable[str] = (), max_bytes: int | None = None, etag: bool = False
+) -> Json:
     """What a route says of itself beyond its types: `openapi_extra` of its decorator.
 
-    `problems` are those of its own, such as not_found; `max_bytes` is a limit other than 64 KiB.
+    `problems` are those of its own, such as not_found; `max_bytes` is a limit other than 64 KiB;
+    `etag` says that the answer names the version that it shows.
     """
     limit = {} if max_bytes is None else {MAX_BYTES_KEY: max_bytes}
-    return {"x-problems": list(problems), **limit}
+    return {"x-problems": list(problems), "x-etag": etag, **limit}
 
 
 def described(app: FastAPI) -> Json:
@@ -102,6 +109,8 @@ def _described(app: FastAPI) -> Json:
         if isinstance(route, APIRoute) and route.include_in_schema:
             for method in sorted(route.methods or ()):
                 _complete(document, route, method.lower())
+    for name in ("HTTPValidationError", "ValidationError"):  # FastAPI's own form of a problem
+        _table(components, "schemas").pop(name, None)
     return document
 
 
@@ -115,6 +124,10 @@ def _complete(document: Json, route: APIRoute, method: str) -> None:
     if has_body:
         operation.setdefault(MAX_BYTES_KEY, MAX_BYTES)
     answers = _table(operation, "responses")
+    if operation.pop("x-etag", False):
+        for answer in answers.values():
+            assert isinstance(answer, dict)
+            answer["headers"] = {"ETag": ETAG}
     answers.pop("422", None)
     codes = _codes(operation, known=ANYBODY not in roles, has_body=has_body)
     for status, group in _by_status(codes).items():

@@ -99,6 +99,7 @@ class Whole(Answered):
     openapi_extra=stated(
         problems=["not_found", "invalid_credit_file", "not_now", "erased", *PROBLEMS],
         max_bytes=MAX_BYTES + ROOM,
+        etag=True,
     ),
 )
 async def open_application(
@@ -139,7 +140,7 @@ async def list_applications(
 @router.get(
     "/v1/applications/{application}",
     summary="Show an application",
-    openapi_extra=stated(problems=["not_found", "erased"]),
+    openapi_extra=stated(problems=["not_found", "erased"], etag=True),
 )
 async def show_application(
     call: Annotated[Call, SEES], application: Id, response: Response
@@ -154,7 +155,7 @@ async def show_application(
     "/v1/applications/{application}/withdrawal",
     response_model=ShownApplication,
     summary="Withdraw an application",
-    openapi_extra=stated(problems=["not_found", "not_now", *PROBLEMS]),
+    openapi_extra=stated(problems=["not_found", "not_now", *PROBLEMS], etag=True),
 )
 async def withdraw(
     call: Annotated[Call, allow("manager")],

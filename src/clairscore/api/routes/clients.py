@@ -66,7 +66,7 @@ class Card(Answered):
 
 
 @router.get("/v1/clients", summary="Find clients", openapi_extra=stated())
-async def find(
+async def list_clients(
     call: Annotated[Call, READERS],
     number: Digits | None = None,
     outcome: Annotated[Outcome | None, Query(description="What the book proposes.")] = None,
@@ -87,7 +87,7 @@ async def find(
     summary="Show a client",
     openapi_extra=stated(problems=["not_found", "erased"]),
 )
-async def show(call: Annotated[Call, READERS_AND_SELF], client: Client) -> Card:
+async def show_client(call: Annotated[Call, READERS_AND_SELF], client: Client) -> Card:
     """Who looks after the client, and which credit files are kept of him."""
     found, files = await call.service.read(_card, call, client)
     return card_of(found, files)

@@ -94,7 +94,7 @@ class Decided(Answered):
     "/v1/applications/{application}/decision",
     response_model=Decided,
     summary="Confirm a proposal, or decide a referred file",
-    openapi_extra=stated(problems=STEP),
+    openapi_extra=stated(problems=STEP, etag=True),
 )
 async def decide(
     call: Annotated[Call, MANAGER],
@@ -117,7 +117,7 @@ async def decide(
     "/v1/applications/{application}/revision",
     response_model=Decided,
     summary="Revise a proposal or a decision",
-    openapi_extra=stated(problems=STEP),
+    openapi_extra=stated(problems=STEP, etag=True),
 )
 async def revise(
     call: Annotated[Call, MANAGER],
@@ -141,7 +141,7 @@ async def revise(
     "/v1/applications/{application}/approval",
     response_model=Decided,
     summary="Approve or decline a choice as the second person",
-    openapi_extra=stated(problems=STEP),
+    openapi_extra=stated(problems=STEP, etag=True),
 )
 async def approve(
     call: Annotated[Call, allow("manager", "reviewer")],
@@ -166,7 +166,7 @@ async def approve(
     "/v1/applications/{application}/notification",
     response_model=Decided,
     summary="Tell the applicant the decision",
-    openapi_extra=stated(problems=STEP),
+    openapi_extra=stated(problems=STEP, etag=True),
 )
 async def notify(
     call: Annotated[Call, MANAGER],

@@ -59,7 +59,7 @@ async def docs_asset(name: str) -> Response:
     summary="What a problem means",
     openapi_extra=stated(problems=["not_found"]),
 )
-async def problem(
+async def explain_problem(
     visit: Annotated[Visit, open_to_all()],
     name: Annotated[str, Path(max_length=60, examples=["not-found"])],
 ) -> Explained:

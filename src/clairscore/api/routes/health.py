@@ -25,13 +25,13 @@ class Health(Answered):
 
 
 @router.get("/health/live", summary="Whether the process answers", dependencies=[open_to_all()])
-async def live() -> Health:
+async def show_live() -> Health:
     """Look at nothing but the process itself: restart it where this fails."""
     return Health(status="live")
 
 
 @router.get("/health/ready", summary="Whether requests can be served")
-async def ready(visit: Anybody) -> Health:
+async def show_ready(visit: Anybody) -> Health:
     """Look at everything a request needs: a model that passed its exam, a database that answers a
     fresh connection and keeps a heartbeat. Send no requests where this fails."""
     service = visit.service
@@ -49,6 +49,6 @@ async def ready(visit: Anybody) -> Health:
     responses={200: {"content": {"text/plain": {"example": "clairscore_requests_total 12.0\n"}}}},
     openapi_extra=stated(),
 )
-async def metrics(visit: Anybody) -> Response:
+async def show_metrics(visit: Anybody) -> Response:
     """Counts and durations by route, method and status; nothing about any person."""
     return Response(visit.service.meters.text(), media_type=METRICS_TYPE)

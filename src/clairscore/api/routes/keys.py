@@ -56,7 +56,7 @@ class Keys(Answered):
 
 
 @router.get("/v1/keys", summary="List keys", openapi_extra=stated())
-async def keys(call: Annotated[Call, allow("admin", "auditor")]) -> Keys:
+async def list_keys(call: Annotated[Call, allow("admin", "auditor")]) -> Keys:
     """Every key that was ever made, oldest first, also those that ended."""
     found = await call.service.read(list_api_keys)
     return Keys(items=[_key(key) for key in found])

@@ -37,7 +37,7 @@ class Model(Answered):
 
 
 @router.get("/v1/model", summary="The model that serves", openapi_extra=stated())
-async def model(call: Annotated[Call, STAFF]) -> Model:
+async def show_model(call: Annotated[Call, STAFF]) -> Model:
     """Which bundle answers, under which policy, and the card of its training."""
     return _model(call.service.models.bundle)
 

@@ -53,7 +53,7 @@ class Code(Answered):
 
 
 @router.get("/v1/portfolios", summary="List portfolios", openapi_extra=stated())
-async def portfolios(call: Annotated[Call, allow("admin", "auditor")]) -> Portfolios:
+async def list_portfolios(call: Annotated[Call, allow("admin", "auditor")]) -> Portfolios:
     """Every portfolio with its number of clients."""
     found = await call.service.read(clients.portfolios)
     items = [Portfolio(name=name, clients=count) for name, count in sorted(found.items())]
@@ -65,7 +65,7 @@ async def portfolios(call: Annotated[Call, allow("admin", "auditor")]) -> Portfo
     summary="Give a client to another portfolio",
     openapi_extra=stated(problems=["not_found", "erased"]),
 )
-async def assign(
+async def assign_portfolio(
     call: Annotated[Call, allow("admin")], client: Client, asked: Assignment
 ) -> Assigned:
     """Whoever manages that portfolio sees the client from now on, and nobody else does."""
@@ -79,7 +79,9 @@ async def assign(
     summary="Make a code for a client's account",
     openapi_extra=stated(problems=["not_found", "erased"]),
 )
-async def add_code(call: Annotated[Call, allow("manager", "admin")], client: Client) -> Code:
+async def make_activation_code(
+    call: Annotated[Call, allow("manager", "admin")], client: Client
+) -> Code:
     """Make a code to be handed to the client; it can be used once, within two weeks."""
     code = await call.service.write(_code, call, client)
     return Code(code=code, expires=stamp(call.service.now() + VALID))

@@ -83,7 +83,9 @@ class Concluding(Asked):
     status_code=201,
     response_model=ShownReview,
     summary="Ask for a review on the applicant's behalf",
-    openapi_extra=stated(problems=["not_found", "not_now", "bad_choice", "erased", *PROBLEMS]),
+    openapi_extra=stated(
+        problems=["not_found", "not_now", "bad_choice", "erased", *PROBLEMS], etag=True
+    ),
 )
 async def request_review(
     call: Annotated[Call, allow("manager")],
@@ -133,7 +135,7 @@ async def list_reviews(
 @router.get(
     "/v1/reviews/{review}",
     summary="Show a review",
-    openapi_extra=stated(problems=["not_found", "erased"]),
+    openapi_extra=stated(problems=["not_found", "erased"], etag=True),
 )
 async def show_review(call: Annotated[Call, SEES], review: Id, response: Response) -> WholeReview:
     """A review with what was said; the model's opinion once the reviewer has given an own one."""
@@ -146,7 +148,7 @@ async def show_review(call: Annotated[Call, SEES], review: Id, response: Respons
     "/v1/reviews/{review}/assignment",
     response_model=ShownReview,
     summary="Assign a review",
-    openapi_extra=stated(problems=STEP),
+    openapi_extra=stated(problems=STEP, etag=True),
 )
 async def assign_review(
     call: Annotated[Call, REVIEWER],
@@ -169,7 +171,7 @@ async def assign_review(
     "/v1/reviews/{review}/opinion",
     response_model=ShownReview,
     summary="Give one's own opinion first",
-    openapi_extra=stated(problems=STEP),
+    openapi_extra=stated(problems=STEP, etag=True),
 )
 async def give_opinion(
     call: Annotated[Call, REVIEWER],
@@ -191,7 +193,7 @@ async def give_opinion(
     "/v1/reviews/{review}/outcome",
     response_model=ShownReview,
     summary="Conclude a review",
-    openapi_extra=stated(problems=STEP),
+    openapi_extra=stated(problems=STEP, etag=True),
 )
 async def conclude(
     call: Annotated[Call, REVIEWER],

@@ -59,7 +59,7 @@ class BookScore(Answered):
     summary="Read a client's line of the book",
     openapi_extra=stated(problems=["not_found", "not_scored", "erased"]),
 )
-async def score(call: Annotated[Call, READERS_AND_SELF], client: Client) -> BookScore:
+async def show_score(call: Annotated[Call, READERS_AND_SELF], client: Client) -> BookScore:
     """Probability, class, cut-off, distance and what each theme contributes, as the book was last
     written. A line of the book is not a decision: ask for a proposal, which a person confirms."""
     return await call.service.read(_score, call, client)

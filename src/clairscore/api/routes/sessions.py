@@ -64,7 +64,7 @@ class Activation(Asked):
     password: NewPassword
 
 
-class Account(Answered):
+class OpenedAccount(Answered):
     """An account that was opened; sign in with this name."""
 
     user: str = Field(examples=["019a7c3e-5b1d-7f00-8000-000000000000"])
@@ -104,7 +104,7 @@ async def sign_out(call: Annotated[Call, allow(*ROLES)], request: Request) -> No
     summary="Open a client's account",
     openapi_extra=stated(problems=["wrong_code"]),
 )
-async def activate(visit: Annotated[Visit, open_to_all()], asked: Activation) -> Account:
+async def activate(visit: Annotated[Visit, open_to_all()], asked: Activation) -> OpenedAccount:
     """Use up the code that a client was given, and choose the password of the own account."""
     return await visit.service.rooms.doors.run(_activated, visit.service, asked)
 
@@ -145,12 +145,12 @@ def _wait(until: datetime, at: datetime) -> Problem:
     return Problem("too_many", headers={"Retry-After": str(seconds)})
 
 
-def _activated(service: Service, asked: Activation) -> Account:
+def _activated(service: Service, asked: Activation) -> OpenedAccount:
     hashed = service.passwords.hash(asked.password)
     return service.change(_account, service, asked, hashed)
 
 
-def _account(write: Write, service: Service, asked: Activation, hashed: str) -> Account:
+def _account(write: Write, service: Service, asked: Activation, hashed: str) -> OpenedAccount:
     """The account, in the transaction that uses the code up; all refusals look the same."""
     at = service.now()
     user = User(new_id(at, service.random), str(asked.client), ("client",), client=asked.client)
@@ -161,4 +161,4 @@ def _account(write: Write, service: Service, asked: Activation, hashed: str) -> 
         accounts.add_user(write, user, hashed, actor=user.id, at=stamp(at))
     except (Absent, Conflict, Erased):
         raise Problem("wrong_code") from None
-    return Account(user=user.id, name=user.name)
+    return OpenedAccount(user=user.id, name=user.name)

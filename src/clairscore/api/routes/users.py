@@ -63,7 +63,7 @@ class Account(Answered):
 
 
 @router.get("/v1/users", summary="List accounts", openapi_extra=stated())
-async def users(
+async def list_users(
     call: Annotated[Call, SEEN], cursor: Cursor = None, limit: Limit = 50
 ) -> Page[Account]:
     """Every account by name, staff and clients alike."""
@@ -78,7 +78,7 @@ async def users(
     "/v1/users",
     status_code=201,
     summary="Make an account",
-    openapi_extra=stated(problems=["conflict"]),
+    openapi_extra=stated(problems=["conflict"], etag=True),
 )
 async def add_user(call: Annotated[Call, ADMIN], asked: NewUser, response: Response) -> Account:
     """Make an account of staff. Who administers or audits cannot decide as well; a client opens the
@@ -91,9 +91,11 @@ async def add_user(call: Annotated[Call, ADMIN], asked: NewUser, response: Respo
 
 
 @router.get(
-    "/v1/users/{user}", summary="Show an account", openapi_extra=stated(problems=["not_found"])
+    "/v1/users/{user}",
+    summary="Show an account",
+    openapi_extra=stated(problems=["not_found"], etag=True),
 )
-async def user(call: Annotated[Call, SEEN], user: Id, response: Response) -> Account:
+async def show_user(call: Annotated[Call, SEEN], user: Id, response: Response) -> Account:
     """One account; its ETag is what a change has to name."""
     found = await call.service.read(accounts.user_by_id, user)
     response.headers["ETag"] = tag_of(found)
@@ -104,7 +106,8 @@ async def user(call: Annotated[Call, SEEN], user: Id, response: Response) -> Acc
     "/v1/users/{user}",
     summary="Change an account",
     openapi_extra=stated(
-        problems=["not_found", "conflict", "changed_meanwhile", "precondition_missing"]
+        problems=["not_found", "conflict", "changed_meanwhile", "precondition_missing"],
+        etag=True,
     ),
 )
 async def change_user(

@@ -1,0 +1,638 @@
+"""Every operation of the service, as one method.
+
+Written by `python -m tests.client.source`; do not edit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import JsonValue
+
+from clairscore.client.records import (
+    Account,
+    AccountPage,
+    AskedGround,
+    AskedRegister,
+    Assigned,
+    BookScore,
+    Card,
+    Code,
+    Decided,
+    Distribution,
+    Explained,
+    Facts,
+    Health,
+    History,
+    Joint,
+    Keys,
+    LinePage,
+    Made,
+    Model,
+    Opened,
+    OpenedAccount,
+    People,
+    Portfolios,
+    Replay,
+    ShownApplication,
+    ShownApplicationPage,
+    ShownDecision,
+    ShownDecisionPage,
+    ShownInformation,
+    ShownNotice,
+    ShownProposal,
+    ShownRecourse,
+    ShownReview,
+    ShownReviewPage,
+    ShownSimulation,
+    Similar,
+    Variables,
+    Verified,
+    Whole,
+    WholeReview,
+)
+from clairscore.client.transport import Transport, Versioned, placed
+
+
+class Client(Transport):
+    """The service for one caller: `Client(http, token)`; without a token, for anybody."""
+
+    def sign_in(self, *, name: str, password: str) -> Opened:
+        """Exchange a name and a password for a token. After five wrong passwords each further
+        one doubles the wait.
+        """
+        return self.record(
+            Opened, "POST", "/v1/sessions", body={"name": name, "password": password}
+        )
+
+    def sign_out(self) -> None:
+        """End the session of this request. A program's key holds no session: revoke it instead."""
+        self.nothing("DELETE", "/v1/sessions/current")
+
+    def activate(self, *, client: int, code: str, password: str) -> OpenedAccount:
+        """Use up the code that a client was given, and choose the password of the own account."""
+        return self.record(
+            OpenedAccount,
+            "POST",
+            "/v1/activations",
+            body={"client": client, "code": code, "password": password},
+        )
+
+    def list_clients(
+        self,
+        *,
+        number: str | None = None,
+        outcome: Literal["granted", "refused", "referred"] | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+    ) -> LinePage:
+        """Clients whose number begins with these digits, by number: a manager's own, else all."""
+        return self.record(
+            LinePage,
+            "GET",
+            "/v1/clients",
+            query={"number": number, "outcome": outcome, "cursor": cursor, "limit": limit},
+        )
+
+    def show_client(self, client: int) -> Card:
+        """Who looks after the client, and which credit files are kept of him."""
+        return self.record(Card, "GET", f"/v1/clients/{placed(client)}")
+
+    def show_score(self, client: int) -> BookScore:
+        """Probability, class, cut-off, distance and what each theme contributes, as the book was
+        last written. A line of the book is not a decision: ask for a proposal, which a person
+        confirms.
+        """
+        return self.record(BookScore, "GET", f"/v1/clients/{placed(client)}/score")
+
+    def facts(self, client: int) -> Facts:
+        """Every fact of the newest file: label, value, definition, and what it serves for."""
+        return self.record(Facts, "GET", f"/v1/clients/{placed(client)}/facts")
+
+    def history(self, client: int) -> History:
+        """Credits elsewhere and earlier applications, with what happened to each, relative to
+        day 0.
+        """
+        return self.record(History, "GET", f"/v1/clients/{placed(client)}/history")
+
+    def variables(self) -> Variables:
+        """By which variables the book was counted, and how each is cut."""
+        return self.record(Variables, "GET", "/v1/population/variables")
+
+    def distribution(
+        self,
+        *,
+        variable: str,
+        split: Literal["proposed", "observed"] | None = None,
+        client: int | None = None,
+    ) -> Distribution:
+        """Counts of everybody, or of those who are similar to a client; parts of fewer than 20
+        people are not told.
+        """
+        return self.record(
+            Distribution,
+            "GET",
+            "/v1/population/distribution",
+            query={"variable": variable, "split": split, "client": client},
+        )
+
+    def grid(
+        self,
+        *,
+        first: str,
+        second: str,
+        split: Literal["proposed", "observed"] | None = None,
+        client: int | None = None,
+    ) -> Joint:
+        """Everybody by two numbers of `paired`; places with fewer than 20 people are null."""
+        return self.record(
+            Joint,
+            "GET",
+            "/v1/population/grid",
+            query={"first": first, "second": second, "split": split, "client": client},
+        )
+
+    def similar_to(self, client: int) -> Similar:
+        """The group by which criteria, how many they are, and what became of them; never by
+        excluded facts or age.
+        """
+        return self.record(Similar, "GET", f"/v1/clients/{placed(client)}/similar")
+
+    def try_offer(
+        self,
+        application: str,
+        *,
+        amount: float | None = None,
+        term: int | None = None,
+        rate: float | None = None,
+        down_payment: float | None = None,
+        corrections: Mapping[str, str | int | float | None] = None,
+    ) -> ShownSimulation:
+        """What model and rules would propose: a simulation, not an offer. Nothing of the
+        application changes. A client may ask for 20 a day, on the own application, a manager
+        for 200.
+        """
+        return self.record(
+            ShownSimulation,
+            "POST",
+            f"/v1/applications/{placed(application)}/simulations",
+            body={
+                "amount": amount,
+                "term": term,
+                "rate": rate,
+                "down_payment": down_payment,
+                "corrections": corrections,
+            },
+        )
+
+    def recourse(self, application: str) -> ShownRecourse:
+        """At most three realistic changes of the offer that would have it granted, each verified
+        by model and rules, the smallest first; that there is none is an answer.
+        """
+        return self.record(ShownRecourse, "GET", f"/v1/applications/{placed(application)}/recourse")
+
+    def show_model(self) -> Model:
+        """Which bundle answers, under which policy, and the card of its training."""
+        return self.record(Model, "GET", "/v1/model")
+
+    def list_users(self, *, cursor: str | None = None, limit: int | None = None) -> AccountPage:
+        """Every account by name, staff and clients alike."""
+        return self.record(
+            AccountPage, "GET", "/v1/users", query={"cursor": cursor, "limit": limit}
+        )
+
+    def add_user(
+        self,
+        *,
+        name: str,
+        roles: tuple[
+            Literal["client", "manager", "reviewer", "analyst", "auditor", "admin", "service"], ...
+        ],
+        password: str,
+        portfolio: str | None = None,
+    ) -> Versioned[Account]:
+        """Make an account of staff. Who administers or audits cannot decide as well; a client
+        opens the own account with an activation code instead.
+        """
+        return self.versioned(
+            Account,
+            "POST",
+            "/v1/users",
+            body={"name": name, "roles": roles, "portfolio": portfolio, "password": password},
+        )
+
+    def show_user(self, user: str) -> Versioned[Account]:
+        """One account; its ETag is what a change has to name."""
+        return self.versioned(Account, "GET", f"/v1/users/{placed(user)}")
+
+    def change_user(
+        self,
+        user: str,
+        *,
+        roles: tuple[
+            Literal["client", "manager", "reviewer", "analyst", "auditor", "admin", "service"], ...
+        ]
+        | None = None,
+        portfolio: str | None = None,
+        password: str | None = None,
+        disabled: bool | None = None,
+        if_match: str | None = None,
+    ) -> Versioned[Account]:
+        """Give other roles, another portfolio or password, or close the account. Its sessions
+        end.
+        """
+        return self.versioned(
+            Account,
+            "PATCH",
+            f"/v1/users/{placed(user)}",
+            body={
+                "roles": roles,
+                "portfolio": portfolio,
+                "password": password,
+                "disabled": disabled,
+            },
+            headers={"If-Match": if_match},
+        )
+
+    def list_keys(self) -> Keys:
+        """Every key that was ever made, oldest first, also those that ended."""
+        return self.record(Keys, "GET", "/v1/keys")
+
+    def add_key(
+        self,
+        *,
+        name: str,
+        roles: tuple[Literal["service", "analyst", "auditor"], ...],
+        portfolio: str | None = None,
+        days: int | None = None,
+    ) -> Made:
+        """Make a key for a program; the answer is the only place where it is ever seen."""
+        return self.record(
+            Made,
+            "POST",
+            "/v1/keys",
+            body={"name": name, "roles": roles, "portfolio": portfolio, "days": days},
+        )
+
+    def revoke_key(self, key: str) -> None:
+        """End a key at once; what it did stays under its name."""
+        self.nothing("DELETE", f"/v1/keys/{placed(key)}")
+
+    def list_portfolios(self) -> Portfolios:
+        """Every portfolio with its number of clients."""
+        return self.record(Portfolios, "GET", "/v1/portfolios")
+
+    def assign_portfolio(self, client: int, *, portfolio: str) -> Assigned:
+        """Whoever manages that portfolio sees the client from now on, and nobody else does."""
+        return self.record(
+            Assigned,
+            "PUT",
+            f"/v1/clients/{placed(client)}/portfolio",
+            body={"portfolio": portfolio},
+        )
+
+    def make_activation_code(self, client: int) -> Code:
+        """Make a code to be handed to the client; it can be used once, within two weeks."""
+        return self.record(Code, "POST", f"/v1/clients/{placed(client)}/activation-codes")
+
+    def open_application(
+        self,
+        *,
+        information: ShownInformation,
+        client: int | None = None,
+        credit_file: Mapping[str, JsonValue] | None = None,
+        as_of: str | None = None,
+        channel: Literal["branch", "telephone", "online", "partner"] | None = None,
+        idempotency_key: str | None = None,
+    ) -> Versioned[ShownApplication]:
+        """Open one for a client of the portfolio, or for a new client with a whole credit file,
+        who gets a number there. A second one that is open for the same product is refused
+        with the name of the first.
+        """
+        return self.versioned(
+            ShownApplication,
+            "POST",
+            "/v1/applications",
+            body={
+                "client": client,
+                "credit_file": credit_file,
+                "as_of": as_of,
+                "channel": channel,
+                "information": information,
+            },
+            headers={"Idempotency-Key": idempotency_key},
+        )
+
+    def list_applications(
+        self,
+        *,
+        state: tuple[
+            Literal[
+                "draft",
+                "proposed",
+                "referred",
+                "awaiting_second",
+                "decided",
+                "notified",
+                "review_requested",
+                "upheld",
+                "changed",
+                "withdrawn",
+                "expired",
+                "closed",
+            ],
+            ...,
+        ]
+        | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+    ) -> ShownApplicationPage:
+        """Applications of the own portfolio, newest first; of all for who reaches all."""
+        return self.record(
+            ShownApplicationPage,
+            "GET",
+            "/v1/applications",
+            query={"state": state, "cursor": cursor, "limit": limit},
+        )
+
+    def show_application(self, application: str) -> Versioned[Whole]:
+        """The application with its last proposal, the decision that holds and the choice that
+        waits.
+        """
+        return self.versioned(Whole, "GET", f"/v1/applications/{placed(application)}")
+
+    def withdraw(
+        self, application: str, *, idempotency_key: str | None = None
+    ) -> Versioned[ShownApplication]:
+        """End it at the applicant's wish, before a decision was notified."""
+        return self.versioned(
+            ShownApplication,
+            "POST",
+            f"/v1/applications/{placed(application)}/withdrawal",
+            headers={"Idempotency-Key": idempotency_key},
+        )
+
+    def propose(
+        self,
+        application: str,
+        *,
+        consultation: AskedRegister | None = None,
+        idempotency_key: str | None = None,
+    ) -> ShownProposal:
+        """Have rules and model propose to grant, to refuse or to refer. The record that replays
+        the proposal is kept with it. Where the policy says so, the proposal becomes a
+        decision at once.
+        """
+        return self.record(
+            ShownProposal,
+            "POST",
+            f"/v1/applications/{placed(application)}/proposal",
+            body={"consultation": consultation},
+            headers={"Idempotency-Key": idempotency_key},
+        )
+
+    def show_proposal(self, application: str) -> ShownProposal:
+        """The application's last proposal. A reviewer gives an own opinion before seeing it."""
+        return self.record(ShownProposal, "GET", f"/v1/applications/{placed(application)}/proposal")
+
+    def decide(
+        self,
+        application: str,
+        *,
+        outcome: Literal["granted", "refused"] | None = None,
+        ground: AskedGround | None = None,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+    ) -> Versioned[Decided]:
+        """Confirm what is proposed; decide a referred file, with a reason code and words."""
+        return self.versioned(
+            Decided,
+            "POST",
+            f"/v1/applications/{placed(application)}/decision",
+            body={"outcome": outcome, "ground": ground},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+        )
+
+    def revise(
+        self,
+        application: str,
+        *,
+        outcome: Literal["granted", "refused"],
+        ground: AskedGround | None = None,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+    ) -> Versioned[Decided]:
+        """Choose the other outcome, before notification, with a reason code and words. Above an
+        amount, and against a rule that refuses, it waits for a second person.
+        """
+        return self.versioned(
+            Decided,
+            "POST",
+            f"/v1/applications/{placed(application)}/revision",
+            body={"outcome": outcome, "ground": ground},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+        )
+
+    def approve(
+        self,
+        application: str,
+        *,
+        approve: bool,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+    ) -> Versioned[Decided]:
+        """Approve a choice that departs far from its proposal; nobody approves an own one."""
+        return self.versioned(
+            Decided,
+            "POST",
+            f"/v1/applications/{placed(application)}/approval",
+            body={"approve": approve},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+        )
+
+    def notify(
+        self,
+        application: str,
+        *,
+        lang: Literal["fr", "en"],
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+    ) -> Versioned[Decided]:
+        """Write the letter from the record and keep it as it was given. From here on only a
+        reviewer can change the decision.
+        """
+        return self.versioned(
+            Decided,
+            "POST",
+            f"/v1/applications/{placed(application)}/notification",
+            body={"lang": lang},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+        )
+
+    def list_decisions(
+        self,
+        *,
+        outcome: Literal["granted", "refused"] | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+    ) -> ShownDecisionPage:
+        """Decisions of the own portfolio, newest first, also those that were replaced; of all
+        for who reaches all. What people said is shown one by one.
+        """
+        return self.record(
+            ShownDecisionPage,
+            "GET",
+            "/v1/decisions",
+            query={"outcome": outcome, "cursor": cursor, "limit": limit},
+        )
+
+    def show_decision(self, decision: str) -> ShownDecision:
+        """A decision with the words of who chose."""
+        return self.record(ShownDecision, "GET", f"/v1/decisions/{placed(decision)}")
+
+    def letter(self, application: str, *, lang: Literal["fr", "en"] | None = None) -> bytes:
+        """The letter for the decision that holds, or that a referred file is being studied:
+        written once from the record, the same bytes ever after. A client reads it once it was
+        told, a reviewer after giving an own opinion.
+        """
+        return self.content(
+            "GET", f"/v1/applications/{placed(application)}/letter", query={"lang": lang}
+        )
+
+    def information(self, *, lang: Literal["fr", "en"] | None = None) -> ShownNotice:
+        """What is done with an application's data, by what logic, and what a person may ask for.
+        Show it before an application is opened, and send its version with the application.
+        """
+        return self.record(ShownNotice, "GET", "/v1/information", query={"lang": lang})
+
+    def information_document(self, *, lang: Literal["fr", "en"] | None = None) -> bytes:
+        """The information notice for paper."""
+        return self.content("GET", "/v1/information/document", query={"lang": lang})
+
+    def request_review(
+        self, application: str, *, point_of_view: str, idempotency_key: str | None = None
+    ) -> Versioned[ShownReview]:
+        """Ask a person to look again at a decision that was notified, with the applicant's point
+        of view. The answer is due within ten working days.
+        """
+        return self.versioned(
+            ShownReview,
+            "POST",
+            f"/v1/applications/{placed(application)}/reviews",
+            body={"point_of_view": point_of_view},
+            headers={"Idempotency-Key": idempotency_key},
+        )
+
+    def list_reviews(
+        self,
+        *,
+        state: tuple[Literal["requested", "assigned", "opinion_given", "concluded"], ...]
+        | None = None,
+        mine: bool | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+    ) -> ShownReviewPage:
+        """Reviews, the longest waiting first."""
+        return self.record(
+            ShownReviewPage,
+            "GET",
+            "/v1/reviews",
+            query={"state": state, "mine": mine, "cursor": cursor, "limit": limit},
+        )
+
+    def show_review(self, review: str) -> Versioned[WholeReview]:
+        """A review with what was said; the model's opinion once the reviewer has given an own
+        one.
+        """
+        return self.versioned(WholeReview, "GET", f"/v1/reviews/{placed(review)}")
+
+    def assign_review(
+        self,
+        review: str,
+        *,
+        reviewer: str | None = None,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+    ) -> Versioned[ShownReview]:
+        """Take it, or give it to another reviewer; nobody reviews a decision taken part in."""
+        return self.versioned(
+            ShownReview,
+            "POST",
+            f"/v1/reviews/{placed(review)}/assignment",
+            body={"reviewer": reviewer},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+        )
+
+    def give_opinion(
+        self,
+        review: str,
+        *,
+        outcome: Literal["granted", "refused"],
+        words: str,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+    ) -> Versioned[ShownReview]:
+        """Say what you would do; the model's opinion is shown afterwards."""
+        return self.versioned(
+            ShownReview,
+            "POST",
+            f"/v1/reviews/{placed(review)}/opinion",
+            body={"outcome": outcome, "words": words},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+        )
+
+    def conclude(
+        self,
+        review: str,
+        *,
+        outcome: Literal["granted", "refused"],
+        ground: AskedGround,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+    ) -> Versioned[ShownReview]:
+        """Uphold the decision or change it, with a reason code and words."""
+        return self.versioned(
+            ShownReview,
+            "POST",
+            f"/v1/reviews/{placed(review)}/outcome",
+            body={"outcome": outcome, "ground": ground},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+        )
+
+    def people(self, *, mature_months: int | None = None) -> People:
+        """Confirmations, revisions in both directions, and what became of them in review and in
+        repayment.
+        """
+        return self.record(
+            People, "GET", "/v1/statistics/people", query={"mature_months": mature_months}
+        )
+
+    def replay(self, decision: str) -> Replay:
+        """Give the stored features to the recorded bundle, compute them again from the stored
+        file, and compare bit for bit. Of an erased client it says when, and whether the chain
+        is intact.
+        """
+        return self.record(Replay, "GET", f"/v1/decisions/{placed(decision)}/replay")
+
+    def verification(self) -> Verified:
+        """Whether an event was altered, moved, taken out or cut off, up to the anchor outside."""
+        return self.record(Verified, "GET", "/v1/audit/verification")
+
+    def show_live(self) -> Health:
+        """Look at nothing but the process itself: restart it where this fails."""
+        return self.record(Health, "GET", "/health/live")
+
+    def show_ready(self) -> Health:
+        """Look at everything a request needs: a model that passed its exam, a database that
+        answers a fresh connection and keeps a heartbeat. Send no requests where this fails.
+        """
+        return self.record(Health, "GET", "/health/ready")
+
+    def show_metrics(self) -> bytes:
+        """Counts and durations by route, method and status; nothing about any person."""
+        return self.content("GET", "/metrics")
+
+    def explain_problem(self, name: str) -> Explained:
+        """The address that a problem's `type` names."""
+        return self.record(Explained, "GET", f"/problems/{placed(name)}")

@@ -1,0 +1,980 @@
+"""What the service is asked and answers, as frozen records.
+
+Written by `python -m tests.client.source`; do not edit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import JsonValue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """An account, without what proves who holds it."""
+
+    id: str
+    name: str
+    roles: tuple[str, ...]
+    portfolio: str | None
+    client: int | None
+    disabled: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Activation:
+    """A client who opens his account."""
+
+    client: int
+    code: str
+    password: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approving:
+    """What the second person says to the choice that waits."""
+
+    approve: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedGround:
+    """Why, by code and in words."""
+
+    code: Literal[
+        "income_proved",
+        "charges_lower",
+        "debt_repaid",
+        "security_given",
+        "fact_wrong",
+        "documents_inconsistent",
+        "situation_worse",
+        "debt_undeclared",
+        "study_favourable",
+        "study_unfavourable",
+        "other",
+    ]
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedProposal:
+    """What goes with the file."""
+
+    consultation: AskedRegister | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedRegister:
+    """What the credit register (FICP) answered, and when it was asked."""
+
+    status: Literal["absent", "clear", "listed"]
+    asked_on: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedReview:
+    """A review, asked for on the applicant's behalf."""
+
+    point_of_view: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedSimulation:
+    """Another offer, corrected facts, or both; what is left out stays as it is."""
+
+    amount: float | None = None
+    term: int | None = None
+    rate: float | None = None
+    down_payment: float = 0.0
+    corrections: Mapping[str, str | int | float | None] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assigned:
+    """Where a client belongs now."""
+
+    client: int
+    portfolio: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assigning:
+    """Who looks; oneself where nobody is named."""
+
+    reviewer: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assignment:
+    """Where a client belongs."""
+
+    portfolio: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookScore:
+    """What the model says of a client's newest file. This is not a decision."""
+
+    client: int
+    probability: float
+    log_odds: float
+    cut_off: float
+    distance: float
+    verdict: Literal["granted", "refused"]
+    outcome: Literal["granted", "refused", "referred"]
+    decided_by: str
+    rules: tuple[str, ...]
+    causes: tuple[str, ...]
+    themes: tuple[Theme, ...]
+    meaning: tuple[str, ...]
+    bundle: str
+    policy: str
+    credit_file: str
+    created: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A client, and the credit files that are kept of him."""
+
+    client: int
+    portfolio: str
+    origin: str
+    created: str
+    restricted: str | None
+    held: bool
+    files: tuple[File, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What to change of an account; what is left out stays."""
+
+    roles: (
+        tuple[
+            Literal["client", "manager", "reviewer", "analyst", "auditor", "admin", "service"], ...
+        ]
+        | None
+    ) = None
+    portfolio: str | None = None
+    password: str | None = None
+    disabled: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choosing:
+    """A confirmation: nothing, or the proposal's outcome. A referred file needs both."""
+
+    outcome: Literal["granted", "refused"] | None = None
+    ground: AskedGround | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Code:
+    """A code for a client, shown once; he opens his account with it."""
+
+    code: str
+    expires: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concluding:
+    """What holds from now on, and why."""
+
+    outcome: Literal["granted", "refused"]
+    ground: AskedGround
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """Where the application stands now, with the decision that holds and the choice that waits."""
+
+    application: ShownApplication
+    decision: ShownDecision | None
+    pending: ShownDecision | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decider:
+    """A person's decisions; replaced ones count, since somebody chose them."""
+
+    person: str
+    confirmed: int
+    studied: int
+    revised_to_granted: int
+    revised_to_refused: int
+    declined: int
+    reviewed: int
+    upheld: int
+    changed: int
+    mature: int
+    difficulties: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Distribution:
+    """How a variable spreads over a group, each part of the split apart."""
+
+    axis: ShownAxis
+    split: Literal["proposed", "observed"]
+    split_label: str
+    group: str
+    clients: int
+    criteria: tuple[str, ...]
+    parts: tuple[clairscore__api__crowds__ShownPart, ...]
+    place: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explained:
+    """What a problem means."""
+
+    type: str
+    status: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One fact of the application, in words."""
+
+    column: str
+    theme: str | None
+    label: str
+    value: str
+    definition: str
+    raw: str | int | float | None
+    use: Literal["model", "rules", "unused"]
+    correctable: bool
+    source: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """The facts of a client's newest file, as of its day 0."""
+
+    client: int
+    credit_file: str
+    version: int
+    as_of: str
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """A credit file of the client, as of its day 0; its content is read elsewhere."""
+
+    id: str
+    snapshot: int
+    version: int
+    as_of: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happened:
+    """Something that happened to a loan."""
+
+    day: int
+    kind: Literal["opened", "planned_end", "ended", "first_due", "last_due", "instalment", "month"]
+    text: str
+    amount: float | None
+    paid: float | None
+    days_late: int | None
+    status: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """That the service answers."""
+
+    status: Literal["live", "ready"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """The loans of a client's newest file, the latest first."""
+
+    client: int
+    credit_file: str
+    as_of: str
+    loans: tuple[ShownLoan, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joint:
+    """Everybody by two variables, each part of the split apart."""
+
+    first: ShownAxis
+    second: ShownAxis
+    split: Literal["proposed", "observed"]
+    split_label: str
+    clients: int
+    parts: tuple[ShownGrid, ...]
+    place: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Key:
+    """A key, without its secret."""
+
+    id: str
+    name: str
+    roles: tuple[str, ...]
+    portfolio: str | None
+    created: str
+    expires: str | None
+    revoked: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keys:
+    """Every key."""
+
+    items: tuple[Key, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelA:
+    """The stored features given to the bundle again."""
+
+    log_odds: float
+    probability: float
+    recorded_log_odds: float
+    recorded_probability: float
+    same: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelB:
+    """The features computed again from the stored credit file."""
+
+    snapshot_same: bool
+    moved: int
+    features: tuple[MovedFeature, ...]
+    same: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A client in a list; without figures where the book has none."""
+
+    client: int
+    portfolio: str
+    restricted: str | None
+    probability: float | None
+    verdict: Literal["granted", "refused"] | None
+    outcome: Literal["granted", "refused", "referred"] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """A new key: keep it now, it is never shown again."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """The bundle that answers now."""
+
+    bundle: str
+    created: str
+    features: int
+    features_version: str
+    policy: str
+    cut_off: float
+    cost_ratio: float
+    automatic_grant: bool
+    automatic_refusal: bool
+    proposal_days: int
+    file_days: int
+    card: Mapping[str, JsonValue]
+    data: Mapping[str, str]
+    versions: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovedFeature:
+    """A feature that comes out otherwise than it was stored."""
+
+    feature: str
+    stored: float | None
+    recomputed: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewApplication:
+    """An application: of a client by number, of a new client by credit file, or both: a known
+    client with a new file. Without a file the client's last one is taken.
+    """
+
+    information: ShownInformation
+    client: int | None = None
+    credit_file: Mapping[str, JsonValue] | None = None
+    as_of: str | None = None
+    channel: Literal["branch", "telephone", "online", "partner"] = "branch"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewKey:
+    """A key to make."""
+
+    name: str
+    roles: tuple[Literal["service", "analyst", "auditor"], ...]
+    portfolio: str | None = None
+    days: int = 365
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewUser:
+    """An account to make."""
+
+    name: str
+    roles: tuple[
+        Literal["client", "manager", "reviewer", "analyst", "auditor", "admin", "service"], ...
+    ]
+    password: str
+    portfolio: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notifying:
+    """How the applicant is told."""
+
+    lang: Literal["fr", "en"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A session: send its token with every request, as `Authorization: Bearer …`."""
+
+    token: str
+    expires: str
+    idle_minutes: int
+    user: str
+    roles: tuple[str, ...]
+    portfolio: str | None
+    client: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedAccount:
+    """An account that was opened; sign in with this name."""
+
+    user: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opining:
+    """What the reviewer would do, before seeing the model's opinion."""
+
+    outcome: Literal["granted", "refused"]
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountPage:
+    """Page_Account_."""
+
+    items: tuple[Account, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinePage:
+    """Page_Line_."""
+
+    items: tuple[Line, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownApplicationPage:
+    """Page_ShownApplication_."""
+
+    items: tuple[ShownApplication, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownDecisionPage:
+    """Page_ShownDecision_."""
+
+    items: tuple[ShownDecision, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownReviewPage:
+    """Page_ShownReview_."""
+
+    items: tuple[ShownReview, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class People:
+    """Counts by person, by name of account."""
+
+    deciders: tuple[Decider, ...]
+    reviewers: tuple[Reviewer, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Portfolio:
+    """A portfolio and how many clients it has."""
+
+    name: str
+    clients: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Portfolios:
+    """Every portfolio that has clients, by name."""
+
+    items: tuple[Portfolio, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replay:
+    """What a replay showed; after an erasure only `text`."""
+
+    decision: str
+    same: bool | None
+    chained: bool | None
+    bundle: str | None
+    package_recorded: str | None
+    package_now: str
+    level_a: LevelA | None
+    level_b: LevelB | None
+    why_not: str | None
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reviewer:
+    """A person's reviews."""
+
+    person: str
+    upheld: int
+    changed: int
+    late: int
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revising:
+    """Another outcome than proposed or decided, and why."""
+
+    outcome: Literal["granted", "refused"]
+    ground: AskedGround | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownApplication:
+    """One application and where it stands."""
+
+    id: str
+    client: int
+    product: Literal["cash", "revolving"]
+    amount: float | None
+    channel: str
+    as_of: str
+    credit_file: str
+    state: Literal[
+        "draft",
+        "proposed",
+        "referred",
+        "awaiting_second",
+        "decided",
+        "notified",
+        "review_requested",
+        "upheld",
+        "changed",
+        "withdrawn",
+        "expired",
+        "closed",
+    ]
+    state_text: str
+    next: tuple[
+        Literal[
+            "propose",
+            "decide",
+            "approve",
+            "decline",
+            "notify",
+            "request_review",
+            "correct",
+            "conclude",
+            "withdraw",
+            "expire",
+        ],
+        ...,
+    ]
+    demonstration: bool
+    opened: str
+    valid_until: str | None
+    revision: int
+    acquaintance: Literal["new", "existing", "returning"] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownAxis:
+    """A variable and how it is cut into bins."""
+
+    variable: str
+    label: str
+    definition: str
+    kind: Literal["number", "word"]
+    edges: tuple[float, ...]
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownChange:
+    """One change that would have the loan granted, verified by model and rules."""
+
+    kind: Literal["smaller_amount", "down_payment", "longer_term"]
+    text: str
+    offer: ShownOffer
+    change: float
+    share: float
+    extra_cost: float | None
+    probability: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownDecision:
+    """A decision; `state` pending waits for a second person."""
+
+    id: str
+    application: str
+    proposal: str
+    client: int
+    outcome: Literal["granted", "refused"]
+    basis: Literal["automatic", "confirmed", "studied", "revised", "reviewed"]
+    state: Literal["pending", "holds", "replaced", "declined"]
+    actor: str
+    second_actor: str | None
+    ground: (
+        Literal[
+            "income_proved",
+            "charges_lower",
+            "debt_repaid",
+            "security_given",
+            "fact_wrong",
+            "documents_inconsistent",
+            "situation_worse",
+            "debt_undeclared",
+            "study_favourable",
+            "study_unfavourable",
+            "other",
+        ]
+        | None
+    )
+    ground_text: str | None
+    replaces: str | None
+    created: str
+    words: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownFact:
+    """A fact behind a reason."""
+
+    feature: str
+    value: float | None
+    contribution: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownGrid:
+    """One part on a grid of two variables, by rows of the first."""
+
+    part: str
+    label: str
+    clients: int | None
+    counts: tuple[int | None, ...] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownInformation:
+    """The information notice that the applicant was shown before this."""
+
+    version: str
+    lang: Literal["fr", "en"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownLoan:
+    """A credit elsewhere or an earlier application here, with its events by day."""
+
+    source: Literal["bureau", "previous_application"]
+    number: int
+    day: int | None
+    text: str
+    kind: str | None
+    status: str | None
+    amount: float | None
+    owed: float | None
+    events: tuple[Happened, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownNotice:
+    """What an applicant is shown before the score; the record keeps its version."""
+
+    version: str
+    lang: Literal["fr", "en"]
+    title: str
+    lead: tuple[str, ...]
+    parts: tuple[clairscore__api__routes__letters__ShownPart, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownOffer:
+    """What is asked for; term and rate as they are learnt from the offer, never stated by it."""
+
+    product: str
+    amount: float
+    annuity: float | None
+    term: int | None
+    rate: float | None
+    goods: float | None
+    down_payment: float
+    total_cost: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownProposal:
+    """What model and rules propose; never a decision."""
+
+    id: str
+    application: str
+    client: int
+    created: str
+    valid_until: str
+    outcome: Literal["granted", "refused", "referred"]
+    verdict: Literal["granted", "refused"]
+    decided_by: str
+    automatic: bool
+    probability: float
+    cut_off: float
+    distance: float
+    log_odds: float
+    base: float
+    residual: float
+    themes: tuple[ShownTheme, ...]
+    reasons_against: tuple[ShownReason, ...]
+    reasons_for: tuple[ShownReason, ...]
+    rules: tuple[ShownRule, ...]
+    causes: tuple[str, ...]
+    facts_used: int
+    facts_read: int
+    text: tuple[ShownSection, ...]
+    bundle: str
+    policy: str
+    features_version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownReason:
+    """A theme that speaks for or against granting."""
+
+    theme: str
+    contribution: float
+    text: str
+    facts: tuple[ShownFact, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownRecourse:
+    """What could change the decision: at most three changes, the smallest first."""
+
+    label: str
+    outcome: Literal["granted", "refused", "referred"]
+    offer: ShownOffer
+    changes: tuple[ShownChange, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownReview:
+    """A second look by a person."""
+
+    id: str
+    application: str
+    decision: str
+    client: int
+    state: Literal["requested", "assigned", "opinion_given", "concluded"]
+    state_text: str
+    requested: str
+    requested_by: str
+    due: str
+    late: bool
+    reviewer: str | None
+    outcome: Literal["upheld", "changed"] | None
+    ground: (
+        Literal[
+            "income_proved",
+            "charges_lower",
+            "debt_repaid",
+            "security_given",
+            "fact_wrong",
+            "documents_inconsistent",
+            "situation_worse",
+            "debt_undeclared",
+            "study_favourable",
+            "study_unfavourable",
+            "other",
+        ]
+        | None
+    )
+    answered: str | None
+    revision: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownRule:
+    """A rule that fired."""
+
+    code: str
+    effect: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownSection:
+    """A part of the narrative."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownSimulation:
+    """What would be proposed: a simulation, not an offer."""
+
+    label: str
+    before: ShownOffer
+    offer: ShownOffer
+    corrected: tuple[str, ...]
+    outcome: Literal["granted", "refused", "referred"]
+    verdict: Literal["granted", "refused"]
+    probability: float
+    cut_off: float
+    distance: float
+    text: tuple[ShownSection, ...]
+    left_today: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownTheme:
+    """A theme's part of the score."""
+
+    theme: str
+    name: str
+    contribution: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignIn:
+    """Who wants to sign in."""
+
+    name: str
+    password: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Similar:
+    """Who is similar to a client, and what became of them."""
+
+    client: int
+    text: str
+    criteria: tuple[str, ...]
+    clients: int
+    proposed: tuple[clairscore__api__crowds__ShownPart, ...]
+    observed: tuple[clairscore__api__crowds__ShownPart, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme:
+    """What a theme adds to the risk, on the model's additive scale."""
+
+    theme: str
+    name: str
+    contribution: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variables:
+    """What populations can be told by."""
+
+    bundle: str
+    clients: int
+    counted: str
+    variables: tuple[ShownAxis, ...]
+    paired: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verified:
+    """What a look at the whole chain of events found."""
+
+    events: int
+    anchored: int
+    intact: bool
+    faults: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """An application with everything that stands of it."""
+
+    application: ShownApplication
+    information: str | None
+    model_hidden: bool
+    proposal: ShownProposal | None
+    decision: ShownDecision | None
+    pending: ShownDecision | None
+    review: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WholeReview:
+    """A review with what was said in it."""
+
+    review: ShownReview
+    point_of_view: str
+    opinion: Literal["granted", "refused"] | None
+    opinion_words: str
+    answer_words: str
+    proposal: ShownProposal | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class clairscore__api__crowds__ShownPart:
+    """One part of the split; without counts where it has fewer than 20 people."""
+
+    part: str
+    label: str
+    clients: int | None
+    counts: tuple[int, ...] | None
+    missing: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class clairscore__api__routes__letters__ShownPart:
+    """A part of the notice."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+    items: tuple[str, ...]
+    after: tuple[str, ...]
