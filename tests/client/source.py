@@ -67,7 +67,7 @@ def record_source(name: str, schema: Schema) -> str:
     required = set(schema.get("required", ()))
     fields = sorted(schema["properties"].items(), key=lambda field: field[0] not in required)
     lines = [
-        f"    {field}: {type_of(each)}" + ("" if field in required else default(each))
+        f"    {field}: {type_of(each)}" if field in required else f"    {field}: {left_out(each)}"
         for field, each in fields
     ]
     return "\n".join(
@@ -81,9 +81,10 @@ def record_source(name: str, schema: Schema) -> str:
     )
 
 
-def default(schema: Schema) -> str:
+def left_out(schema: Schema) -> str:
+    """The type of a field that may be left out, and what it is then."""
     found = schema.get("default")
-    return f" = {found!r}"
+    return f"{optional(type_of(schema)) if found is None else type_of(schema)} = {found!r}"
 
 
 def record_name(name: str) -> str:
@@ -190,7 +191,12 @@ def argument(name: str, schema: Schema, needed: bool) -> str:
     kind = type_of(schema)
     if needed:
         return f"{name}: {kind}"
-    return f"{name}: {kind} = None" if "None" in kind else f"{name}: {kind} | None = None"
+    return f"{name}: {optional(kind)} = None"
+
+
+def optional(kind: str) -> str:
+    """The type, or None."""
+    return kind if kind == "None" or kind.endswith(" | None") else f"{kind} | None"
 
 
 def filled(part: str, names: list[tuple[str, str]], always: bool) -> str:

@@ -19,7 +19,7 @@ from clairscore.errors import Fault, Refused, Unavailable
 from clairscore.store import accounts
 from clairscore.store.database import Write
 from tests.api.place import Place, place, user_id
-from tests.client.source import PACKAGE, sources
+from tests.client.source import PACKAGE, description, sources
 from tests.decision.bundle.conftest import bundle, key, saved
 
 __all__ = ["bundle", "key", "saved"]
@@ -50,6 +50,10 @@ def test_what_is_written_is_what_the_service_describes(name: str) -> None:
     assert (PACKAGE / name).read_text("utf-8") == sources()[name], (
         "the routes changed: run `python -m tests.client.source`"
     )
+
+
+def test_no_two_modules_of_routes_use_one_name_for_two_records() -> None:
+    assert [name for name in description()["components"]["schemas"] if "__" in name] == []
 
 
 def test_the_client_needs_nothing_of_the_service() -> None:

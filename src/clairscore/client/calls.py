@@ -167,7 +167,7 @@ class Client(Transport):
         term: int | None = None,
         rate: float | None = None,
         down_payment: float | None = None,
-        corrections: Mapping[str, str | int | float | None] = None,
+        corrections: Mapping[str, str | int | float | None] | None = None,
     ) -> ShownSimulation:
         """What model and rules would propose: a simulation, not an offer. Nothing of the
         application changes. A client may ask for 20 a day, on the own application, a manager

@@ -90,7 +90,7 @@ class AskedSimulation:
     term: int | None = None
     rate: float | None = None
     down_payment: float = 0.0
-    corrections: Mapping[str, str | int | float | None] = None
+    corrections: Mapping[str, str | int | float | None] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,7 +225,7 @@ class Distribution:
     group: str
     clients: int
     criteria: tuple[str, ...]
-    parts: tuple[clairscore__api__crowds__ShownPart, ...]
+    parts: tuple[ShownPart, ...]
     place: int | None
 
 
@@ -440,6 +440,16 @@ class NewUser:
     ]
     password: str
     portfolio: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticePart:
+    """A part of the notice."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+    items: tuple[str, ...]
+    after: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -735,7 +745,7 @@ class ShownNotice:
     lang: Literal["fr", "en"]
     title: str
     lead: tuple[str, ...]
-    parts: tuple[clairscore__api__routes__letters__ShownPart, ...]
+    parts: tuple[NoticePart, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -750,6 +760,17 @@ class ShownOffer:
     goods: float | None
     down_payment: float
     total_cost: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownPart:
+    """One part of the split; without counts where it has fewer than 20 people."""
+
+    part: str
+    label: str
+    clients: int | None
+    counts: tuple[int, ...] | None
+    missing: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -900,8 +921,8 @@ class Similar:
     text: str
     criteria: tuple[str, ...]
     clients: int
-    proposed: tuple[clairscore__api__crowds__ShownPart, ...]
-    observed: tuple[clairscore__api__crowds__ShownPart, ...]
+    proposed: tuple[ShownPart, ...]
+    observed: tuple[ShownPart, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -957,24 +978,3 @@ class WholeReview:
     opinion_words: str
     answer_words: str
     proposal: ShownProposal | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class clairscore__api__crowds__ShownPart:
-    """One part of the split; without counts where it has fewer than 20 people."""
-
-    part: str
-    label: str
-    clients: int | None
-    counts: tuple[int, ...] | None
-    missing: int | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class clairscore__api__routes__letters__ShownPart:
-    """A part of the notice."""
-
-    title: str
-    paragraphs: tuple[str, ...]
-    items: tuple[str, ...]
-    after: tuple[str, ...]

@@ -47,7 +47,7 @@ Language = Annotated[
 ]
 
 
-class ShownPart(Answered):
+class NoticePart(Answered):
     """A part of the notice."""
 
     title: str = Field(examples=["Ce que fait le calcul"])
@@ -63,7 +63,7 @@ class ShownNotice(Answered):
     lang: Lang = Field(examples=["fr"])
     title: str = Field(examples=["Comment nous étudions une demande de crédit"])
     lead: list[str] = Field(examples=[["… vous donne cette notice avant d'évaluer votre demande."]])
-    parts: list[ShownPart]
+    parts: list[NoticePart]
 
 
 @router.get(
@@ -180,8 +180,8 @@ def _document(service: Service, bundle: Bundle, lang: Lang, today: date) -> byte
     return letter_pdf(page(_notice(service, bundle, lang), addresses, lang, today))
 
 
-def _part(part: Part) -> ShownPart:
+def _part(part: Part) -> NoticePart:
     items = [text for item in part.items for text in (item.text, *item.below)]
-    return ShownPart(
+    return NoticePart(
         title=part.title, paragraphs=list(part.before), items=items, after=list(part.after)
     )
