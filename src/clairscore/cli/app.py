@@ -11,6 +11,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from clairscore.cli import (
+    audit,
     bundles,
     comparison,
     data,
@@ -21,6 +22,7 @@ from clairscore.cli import (
     evaluation,
     evidence,
     exclusions,
+    keeping,
     keys,
     matrix,
     portfolios,
@@ -85,7 +87,8 @@ def program(lang: Lang) -> TyperCommand | TyperGroup:
     decisions.add_to(app)
     documents.add_to(app)
     app.add_typer(models(), name="model")
-    app.add_typer(database.app, name="db")
+    app.add_typer(databases(), name="db")
+    app.add_typer(audit.app, name="audit")
     runs.add_to(app)
     settings_command.add_to(app)
     serving.add_to(app)
@@ -96,6 +99,14 @@ def program(lang: Lang) -> TyperCommand | TyperGroup:
     command = typer.main.get_command(app)
     assert isinstance(command, TyperCommand | TyperGroup)
     return worded(command, lang)
+
+
+def databases() -> typer.Typer:
+    """`db`: the store made and filled, kept and copied."""
+    app = typer.Typer(no_args_is_help=True)
+    app.add_typer(database.app)
+    app.add_typer(keeping.app)
+    return app
 
 
 def models() -> typer.Typer:

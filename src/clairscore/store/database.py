@@ -13,11 +13,18 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, select, text, update
+from sqlalchemy import Connection, Engine, select, update
 
 from clairscore.errors import Fault, Unavailable
 from clairscore.store.anchor import Anchor, Mark
-from clairscore.store.engine import STATEMENT_SECONDS, engine_of, fresh_engine, reading, writing
+from clairscore.store.engine import (
+    STATEMENT_SECONDS,
+    engine_of,
+    fresh_engine,
+    patient,
+    reading,
+    writing,
+)
 from clairscore.store.tables import chain_heads, heartbeats
 from clairscore.store.times import stamp
 
@@ -81,8 +88,7 @@ class Database:
     def long_read(self) -> Iterator[Read]:
         """One state of the records, for work that nobody waits for: a statement may take long."""
         with self.read() as read:
-            if not self.is_file:
-                read.connection.execute(text("SET LOCAL statement_timeout = 0"))
+            patient(read.connection)
             yield read
 
     @contextmanager

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, exc, make_url
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, exc, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -87,6 +87,12 @@ def writing(engine: Engine) -> Iterator[Connection]:
     immediate = engine.execution_options(**{BEGIN: "BEGIN IMMEDIATE"})
     with translated(engine), immediate.connect() as connection, connection.begin():
         yield connection
+
+
+def patient(connection: Connection) -> None:
+    """Let a statement of this transaction take long: nobody waits for it."""
+    if connection.dialect.name != "sqlite":
+        connection.execute(text("SET LOCAL statement_timeout = 0"))
 
 
 @contextmanager

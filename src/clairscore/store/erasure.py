@@ -24,16 +24,20 @@ from sqlalchemy import (
 from clairscore.store.audit import Event, append
 from clairscore.store.database import Read, Write
 from clairscore.store.engine import translated
+from clairscore.store.inspection import DROPPED
 from clairscore.store.opening import Store
 from clairscore.store.tables import (
     applications,
     book,
     clients,
     credit_files,
+    decisions,
     erasures,
+    notices,
     proposals,
     records,
     requests,
+    reviews,
     sessions,
     shadow_scores,
     users,
@@ -99,6 +103,7 @@ def apply_erasures(store: Store, log: Iterable[Erasure], actor: str) -> None:
 def drop_application(write: Write, application: str, *, about: str, actor: str, at: str) -> None:
     """Delete one application with all that belongs to it, its credit files included."""
     files = _files_of(write, application)
+    sealed = [*files, *_sealed_of(write, application)]
     proposed = select(proposals.c.id).where(proposals.c.application == application)
     write.connection.execute(delete(shadow_scores).where(shadow_scores.c.proposal.in_(proposed)))
     for table in OF_APPLICATION:
@@ -108,6 +113,7 @@ def drop_application(write: Write, application: str, *, about: str, actor: str, 
         column = table.c.id if table is credit_files else table.c.credit_file
         write.connection.execute(delete(table).where(column.in_(files)))
     append(write, Event(at, actor, "application.drop", application, about))
+    append(write, *(Event(at, actor, DROPPED, record, about) for record in sealed))
 
 
 def erased_on(read: Read, pseudonym: str) -> str | None:
@@ -161,6 +167,17 @@ def _note(write: Write, erasure: Erasure, actor: str) -> None:
     name = erasure.pseudonym
     told = {"reason": erasure.reason}
     append(write, Event(erasure.at, actor, "client.erase", name, about=name, detail=told))
+
+
+def _sealed_of(write: Write, application: str) -> list[str]:
+    """The names of the application's encrypted records, its credit files aside."""
+    return [
+        name
+        for table in (proposals, decisions, notices, reviews)
+        for name in write.connection.execute(
+            select(table.c.id).where(table.c.application == application)
+        ).scalars()
+    ]
 
 
 def _files_of(write: Write, application: str) -> list[str]:
