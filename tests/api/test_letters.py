@@ -118,3 +118,19 @@ def test_anybody_reads_the_notice_and_its_version(shared: Place, lang: str) -> N
     assert made.content[:5] == b"%PDF-"
     again = shared.http.get("/v1/information/document", params={"lang": lang})
     assert made.content == again.content
+
+
+def test_how_a_review_ended_is_told_in_a_letter_of_its_own(desk: Desk) -> None:
+    for outcome, word in (("refused", "maintenu"), ("granted", "modifié")):
+        review = desk.looked()
+        shown = desk.get("reviewer", f"reviews/{review}").json()
+        name = shown["application"] if "application" in shown else shown["review"]["application"]
+        before = letter(desk, name).content
+        ground = {"code": "study_favourable" if outcome == "granted" else "other", "words": "a b c"}
+        body = {"outcome": outcome, "ground": ground}
+        answer = desk.post("reviewer", f"reviews/{review}/outcome", body, if_match="*")
+        assert answer.is_success, answer.text
+        after = letter(desk, name)
+        assert after.content != before
+        assert f"elle a {word} la décision" in text_of(after)
+        assert letter(desk, name).content == after.content

@@ -14,6 +14,7 @@ import pytest
 from clairscore.contract import Consultation, CreditFile, Outcome
 from clairscore.decision.bundle import Bundle
 from clairscore.decision.lifecycle.grounds import GroundCode
+from clairscore.decision.lifecycle.review import ReviewOutcome
 from clairscore.decision.policy import Policy
 from clairscore.decision.sentences import risk_sentence
 from clairscore.errors import BadSetting
@@ -223,9 +224,15 @@ def test_changes_that_were_not_sought_are_not_spoken_of(
     )
 
 
-def test_after_a_review_the_letter_says_so(decisions: Decisions, writer_in: In) -> None:
-    told = decision_letter(replace(decisions["refused"], after_review=True), writer_in("fr"))
-    assert told.lead[0].startswith("Une personne a réexaminé votre dossier")
+@pytest.mark.parametrize(("review", "word"), [("upheld", "maintenu"), ("changed", "modifié")])
+def test_after_a_review_the_letter_says_how_it_ended_and_offers_no_second_one(
+    decisions: Decisions, writer_in: In, review: ReviewOutcome, word: str
+) -> None:
+    for outcome in ("refused", "granted"):
+        told = decision_letter(replace(decisions[outcome], review=review), writer_in("fr"))
+        assert f"Le 20 novembre 2026, elle a {word} la décision" in told.lead[0]
+        assert "{" not in text_of(told)
+        assert "réexamine votre dossier" not in text_of(told)
 
 
 def test_the_notice_names_every_fact_that_the_calculation_may_not_read(

@@ -16,25 +16,41 @@ from clairscore.letter.decision_letter import Writer, decision_letter
 from clairscore.letter.page import page
 from clairscore.letter.pdf import letter_pdf
 from clairscore.store.proposals import record_of
+from clairscore.store.reviews import StoredReview
 from clairscore.store.standing import Stands
 from clairscore.store.times import moment
 
 
-def letter_of(call: Call, found: Stands, credit_file: CreditFile, lang: Lang) -> bytes:
-    """The PDF for the decision that holds, or that the file is being studied."""
+def letter_of(
+    call: Call,
+    found: Stands,
+    credit_file: CreditFile,
+    lang: Lang,
+    review: StoredReview | None = None,
+) -> bytes:
+    """The PDF for the decision that holds, or that the file is being studied; with the review that
+    ended, where it did."""
     service, stored = call.service, found.known_proposal
     bundle, today = service.models.bundle, service.now().date()
     record = record_of(stored, service.store.keys.of(stored.client))
     addresses = load_addresses(service.settings.addresses)
     writer = Writer(teller_for(service, stored.bundle, lang), addresses, bundle.policy)
-    told = decided_of(found, record, bundle, credit_file)
+    told = decided_of(found, record, bundle, credit_file, review)
     return letter_pdf(page(decision_letter(told, writer), addresses, lang, today))
 
 
-def decided_of(found: Stands, record: Record, bundle: Bundle, credit_file: CreditFile) -> Decided:
+def decided_of(
+    found: Stands,
+    record: Record,
+    bundle: Bundle,
+    credit_file: CreditFile,
+    review: StoredReview | None,
+) -> Decided:
     """The decision as it is told, or that the file is being studied."""
     held = found.decision
     since = held.created if held else found.known_proposal.created
+    if review is not None and review.answered is not None:
+        since = review.answered
     return Decided(
         reference=found.application.id,
         client=found.application.client,
@@ -43,8 +59,8 @@ def decided_of(found: Stands, record: Record, bundle: Bundle, credit_file: Credi
         outcome=held.outcome if held else "referred",
         on=moment(since).date(),
         by_person=held is not None and held.basis != "automatic",
-        ground=held.reason_code if held else None,
-        after_review=held is not None and held.basis == "reviewed",
+        ground=review.reason_code if review else held.reason_code if held else None,
+        review=review.outcome if review else None,
         changes=_changes(found, record, bundle, credit_file),
         answer_by=None if held else moment(found.known_proposal.valid_until).date(),
     )

@@ -492,9 +492,9 @@ class Client(Transport):
         return self.record(ShownDecision, "GET", f"/v1/decisions/{placed(decision)}")
 
     def letter(self, application: str, *, lang: Literal["fr", "en"] | None = None) -> bytes:
-        """The letter for the decision that holds, or that a referred file is being studied:
-        written once from the record, the same bytes ever after. A client reads it once it was
-        told, a reviewer after giving an own opinion.
+        """The letter for the decision that holds, how a review of it ended, or that a referred
+        file is being studied: written once from the record, the same bytes ever after. A
+        client reads it once it was told, a reviewer after giving an own opinion.
         """
         return self.content(
             "GET", f"/v1/applications/{placed(application)}/letter", query={"lang": lang}

@@ -7,6 +7,7 @@ from datetime import date
 
 from clairscore.contract import Offer, Outcome, Recourse
 from clairscore.decision.lifecycle.grounds import GroundCode
+from clairscore.decision.lifecycle.review import ReviewOutcome
 from clairscore.decision.record import Record
 
 INDEBTED = frozenset({"credits_elsewhere", "repayment_here", "income"})
@@ -19,7 +20,8 @@ class Decided:
     """A decision as it is told: `on` is its day, `changes` what could change it (None: not sought).
 
     `by_person` says that a named person decided; `ground` why, where that person gave a reason;
-    `after_review` that it is the outcome of a review. `answer_by` is until when a file that is
+    `review` how a review of it ended, where this tells a review's outcome, and then `on` is its
+    day. `answer_by` is until when a file that is
     being studied is answered. Of a referred file `outcome` is "referred".
     """
 
@@ -31,7 +33,7 @@ class Decided:
     on: date
     by_person: bool
     ground: GroundCode | None = None
-    after_review: bool = False
+    review: ReviewOutcome | None = None
     changes: tuple[Recourse, ...] | None = None
     answer_by: date | None = None
 

@@ -89,10 +89,13 @@ def _studied(decided: Decided, writer: Writer) -> Iterator[Part]:
 
 
 def _lead(decided: Decided, writer: Writer) -> Iterator[str]:
-    if decided.after_review:
-        yield writer.t("after_review")
-    amount = writer.money(decided.offer.amount)
-    yield writer.t(f"{decided.outcome}.lead", day=writer.day(decided.on), amount=amount)
+    if decided.review is not None:
+        yield writer.t(f"review.{decided.review}", day=writer.day(decided.on))
+    key = "lead" if decided.review is None else "again"
+    told = {"amount": writer.money(decided.offer.amount)}
+    if decided.review is None:
+        told["day"] = writer.day(decided.on)
+    yield writer.t(f"{decided.outcome}.{key}", **told)
     if decided.outcome == "referred" and decided.answer_by is not None:
         yield writer.t("referred.answer", day=writer.day(decided.answer_by))
     if decided.outcome == "granted":
@@ -160,11 +163,9 @@ def rights(decided: Decided, writer: Writer) -> Part:
     """Explanation, one's own point of view, review by a person: how, until when, answered when."""
     until = decided.on + timedelta(days=writer.addresses.review_days)
     days = str(writer.policy.review_working_days)
-    items = [
-        writer.t("rights.explanation"),
-        writer.t("rights.view"),
-        writer.t("rights.review", day=writer.day(until), days=days),
-    ]
+    items = [writer.t("rights.explanation"), writer.t("rights.view")]
+    if decided.review is None:  # a review is asked for once
+        items.append(writer.t("rights.review", day=writer.day(until), days=days))
     how = writer.t("rights.how", contact=writer.addresses.lender.told)
     return Part(
         writer.t("rights.title"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Annotated
@@ -31,14 +32,16 @@ from clairscore.letter.content import Content, Part
 from clairscore.letter.notice import VERSION, notice
 from clairscore.letter.page import page
 from clairscore.letter.pdf import letter_pdf
+from clairscore.store import reviews
 from clairscore.store.database import Read, Write
-from clairscore.store.letters import keep_letter, kept_letter
+from clairscore.store.letters import REVIEWED, keep_letter, kept_letter
+from clairscore.store.reviews import StoredReview
 from clairscore.store.standing import Stands
 
 router = routes_of("letters")
 
 PDF = "application/pdf"
-TOLD: frozenset[State] = frozenset({"notified", "review_requested", "upheld", "changed"})
+TOLD: frozenset[State] = frozenset({"notified", "review_requested", *REVIEWED})
 """States in which a client knows the decision."""
 
 Language = Annotated[
@@ -66,6 +69,15 @@ class ShownNotice(Answered):
     parts: list[NoticePart]
 
 
+@dataclass(frozen=True)
+class Unwritten:
+    """What a letter that is not yet kept will be written from."""
+
+    stands: Stands
+    credit_file: CreditFile
+    review: StoredReview | None
+
+
 @router.get(
     "/v1/applications/{application}/letter",
     summary="Read the letter",
@@ -78,9 +90,9 @@ async def letter(
     application: Id,
     lang: Language = None,
 ) -> Response:
-    """The letter for the decision that holds, or that a referred file is being studied: written
-    once from the record, the same bytes ever after. A client reads it once it was told, a reviewer
-    after giving an own opinion."""
+    """The letter for the decision that holds, how a review of it ended, or that a referred file is
+    being studied: written once from the record, the same bytes ever after. A client reads it once
+    it was told, a reviewer after giving an own opinion."""
     made = await call.service.work(_letter, call, application, lang or call.lang)
     named = f'inline; filename="{application}.{lang or call.lang}.pdf"'
     return Response(made, media_type=PDF, headers={"Content-Disposition": named})
@@ -119,13 +131,11 @@ async def information_document(
 
 def _letter(call: Call, name: str, lang: Lang) -> bytes:
     """The kept letter, else one written now, outside the transaction that keeps it."""
-    found, kept, credit_file = call.service.look(_found, call, name, lang)
-    if kept is not None:
-        return kept
-    assert credit_file is not None
-    return call.service.change(
-        _keeping(call, name, lang, found, letter_of(call, found, credit_file, lang))
-    )
+    found = call.service.look(_found, call, name, lang)
+    if isinstance(found, bytes):
+        return found
+    made = letter_of(call, found.stands, found.credit_file, lang, found.review)
+    return call.service.change(_keeping(call, name, lang, found.stands, made))
 
 
 def _keeping(
@@ -143,16 +153,17 @@ def _keeping(
     return change
 
 
-def _found(
-    read: Read, call: Call, name: str, lang: Lang
-) -> tuple[Stands, bytes | None, CreditFile | None]:
+def _found(read: Read, call: Call, name: str, lang: Lang) -> bytes | Unwritten:
     client, found = stands_within_reach(read, call, name)
     call.service.accesses.note(call, client.pseudonym, "letter")
     _require_tellable(read, call, found)
     kept = kept_letter(read, call.service.store.keys.of(client.number), found, lang)
     if kept is not None:
-        return found, kept, None
-    return found, None, file_of(read, call, found.known_proposal.credit_file)[0]
+        return kept
+    ended = found.application.state in REVIEWED
+    review = reviews.of_application(read, name) if ended else None
+    credit_file, _ = file_of(read, call, found.known_proposal.credit_file)
+    return Unwritten(found, credit_file, review)
 
 
 def _require_tellable(read: Read, call: Call, found: Stands) -> None:

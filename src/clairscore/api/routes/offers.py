@@ -23,7 +23,7 @@ from clairscore.api.shown.offers import (
     simulation_shown,
 )
 from clairscore.api.tellers import teller_of
-from clairscore.contract import Consultation, CreditFile, OfferEdit
+from clairscore.contract import Consultation, Corrections, CreditFile, OfferEdit
 from clairscore.decision.decide import decide
 from clairscore.decision.offer import corrected, edited, offer_of
 from clairscore.decision.record import canonical
@@ -54,15 +54,21 @@ class AskedSimulation(Asked):
         None, ge=0, le=1, examples=[None], description="Flat rate of one instalment."
     )
     down_payment: float = Field(0.0, ge=0, le=1e9, examples=[0.0])
-    corrections: dict[str, StrictStr | StrictInt | StrictFloat | None] = Field(
-        default_factory=dict,
+    corrections: dict[str, StrictStr | StrictInt | StrictFloat | None] | None = Field(
+        None,
         max_length=MOST_CORRECTED,
         examples=[{"AMT_INCOME_TOTAL": 200_000.0}],
         description="Facts of the application by column; null: not known.",
     )
 
     @property
+    def corrected(self) -> Corrections:
+        """The corrected facts, none where nothing is corrected."""
+        return self.corrections or {}
+
+    @property
     def edit(self) -> OfferEdit:
+        """The edited offer."""
         return OfferEdit(self.amount, self.term, self.rate, self.down_payment)
 
 
@@ -107,13 +113,13 @@ def _simulated(call: Call, name: str, asked: AskedSimulation) -> ShownSimulation
     subject = call.service.look(_subject, call, name, "simulation")
     # what cannot be is refused before it is counted
     edited(offer_of(bundle, subject.credit_file), asked.edit)
-    corrected(subject.credit_file, asked.corrections)
+    corrected(subject.credit_file, asked.corrected)
     left = call.service.change(_counted, call, name, asked)
     made = simulate(
         bundle,
         subject.credit_file,
         asked.edit,
-        asked.corrections,
+        asked.corrected,
         as_of=subject.as_of,
         consultation=subject.consultation,
     )
