@@ -111,3 +111,41 @@ class Desk:
         body = {"outcome": "granted", "words": "the job is permanent"}
         assert self.post("reviewer", f"reviews/{review}/opinion", body, if_match="*").is_success
         return review
+
+    def own(self, told: bool = True) -> str:
+        """An application of client 100,001, refused and told, or only scored."""
+        file = self.file(REFUSED, SK_ID_CURR=100_001, NAME_CONTRACT_TYPE="Revolving loans")
+        for name in list(file):
+            if name != "application":
+                del file[name]
+        self.place.http.put(
+            "/v1/clients/100001/portfolio",
+            json={"portfolio": "north"},
+            headers=self.place.as_("admin"),
+        )
+        body = {"client": 100_001, "credit_file": file, "information": INFORMATION}
+        opened = self.post("manager", "applications", body)
+        assert opened.status_code == 201, opened.text
+        application: str = opened.json()["id"]
+        steps = [("proposal", {})]
+        if told:
+            steps += [("decision", {}), ("notification", {"lang": "fr"})]
+        for step, asked in steps:
+            answer = self.post("manager", f"applications/{application}/{step}", asked)
+            assert answer.is_success, answer.text
+        return application
+
+    def own_file(self) -> str:
+        """The newest credit file of client 100,001."""
+        if not self.get("client", "me").json()["files"]:
+            self.own()
+        found: str = self.get("client", "me").json()["files"][0]
+        return found
+
+    def request(self) -> str:
+        """A request of client 100,001 that waits."""
+        asked = {"kind": "access", "words": "what is kept of me?"}
+        answer = self.post("client", "me/requests", asked)
+        assert answer.status_code == 201, answer.text
+        name: str = answer.json()["id"]
+        return name

@@ -22,6 +22,7 @@ from clairscore.client.records import (
     Decided,
     Distribution,
     Explained,
+    Export,
     Facts,
     Health,
     History,
@@ -32,6 +33,9 @@ from clairscore.client.records import (
     Model,
     Opened,
     OpenedAccount,
+    Own,
+    OwnDecisions,
+    OwnFile,
     People,
     Portfolios,
     Replay,
@@ -43,6 +47,9 @@ from clairscore.client.records import (
     ShownNotice,
     ShownProposal,
     ShownRecourse,
+    ShownRequest,
+    ShownRequestPage,
+    ShownRequests,
     ShownReview,
     ShownReviewPage,
     ShownSimulation,
@@ -618,6 +625,92 @@ class Client(Transport):
     def verification(self) -> Verified:
         """Whether an event was altered, moved, taken out or cut off, up to the anchor outside."""
         return self.record(Verified, "GET", "/v1/audit/verification")
+
+    def me(self) -> Own:
+        """The own number, credit files and applications."""
+        return self.record(Own, "GET", "/v1/me")
+
+    def own_file(self, file: str) -> OwnFile:
+        """Every fact that is kept in a version of the own credit file."""
+        return self.record(OwnFile, "GET", f"/v1/me/files/{placed(file)}")
+
+    def own_decisions(self) -> OwnDecisions:
+        """Decisions that were told, with their reasons in plain words."""
+        return self.record(OwnDecisions, "GET", "/v1/me/decisions")
+
+    def ask_review(
+        self, application: str, *, point_of_view: str, idempotency_key: str | None = None
+    ) -> ShownReview:
+        """Ask a person who took no part in the decision to look again; the answer comes within
+        ten working days.
+        """
+        return self.record(
+            ShownReview,
+            "POST",
+            f"/v1/me/applications/{placed(application)}/reviews",
+            body={"point_of_view": point_of_view},
+            headers={"Idempotency-Key": idempotency_key},
+        )
+
+    def correct(
+        self,
+        application: str,
+        *,
+        facts: Mapping[str, str | int | float | None],
+        words: str,
+        idempotency_key: str | None = None,
+    ) -> ShownApplication:
+        """Keep a new version of the file with the same day 0, and have it assessed again. A
+        person looks at the outcome: before notification a manager, afterwards a reviewer.
+        """
+        return self.record(
+            ShownApplication,
+            "POST",
+            f"/v1/me/applications/{placed(application)}/corrections",
+            body={"facts": facts, "words": words},
+            headers={"Idempotency-Key": idempotency_key},
+        )
+
+    def export(self) -> Export:
+        """Everything that is kept of oneself, as JSON."""
+        return self.record(Export, "GET", "/v1/me/export")
+
+    def own_requests(self) -> ShownRequests:
+        """What was asked for, until when it is answered, and the answers."""
+        return self.record(ShownRequests, "GET", "/v1/me/requests")
+
+    def ask(
+        self,
+        *,
+        kind: Literal["access", "export", "correction", "erasure", "view"],
+        words: str,
+        idempotency_key: str | None = None,
+    ) -> ShownRequest:
+        """Ask for access, an export, a correction or erasure; the receipt says until when it is
+        answered, within one month.
+        """
+        return self.record(
+            ShownRequest,
+            "POST",
+            "/v1/me/requests",
+            body={"kind": kind, "words": words},
+            headers={"Idempotency-Key": idempotency_key},
+        )
+
+    def waiting_requests(
+        self, *, cursor: str | None = None, limit: int | None = None
+    ) -> ShownRequestPage:
+        """Requests without an answer, the longest waiting first."""
+        return self.record(
+            ShownRequestPage, "GET", "/v1/requests", query={"cursor": cursor, "limit": limit}
+        )
+
+    def answer_request(self, request: str) -> ShownRequest:
+        """Grant it. An erasure is carried out at once, unless something stands in its way: then
+        the answer says what, and from when it becomes possible, and the data are only kept
+        meanwhile.
+        """
+        return self.record(ShownRequest, "POST", f"/v1/requests/{placed(request)}/answer")
 
     def show_live(self) -> Health:
         """Look at nothing but the process itself: restart it where this fails."""

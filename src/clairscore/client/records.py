@@ -76,6 +76,14 @@ class AskedRegister:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AskedRequest:
+    """What is asked for, and what goes with it in words."""
+
+    kind: Literal["access", "export", "correction", "erasure", "view"]
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AskedReview:
     """A review, asked for on the applicant's behalf."""
 
@@ -190,6 +198,14 @@ class Concluding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """Facts of the application as they should be, and why."""
+
+    facts: Mapping[str, str | int | float | None]
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Decided:
     """Where the application stands now, with the decision that holds and the choice that waits."""
 
@@ -236,6 +252,22 @@ class Explained:
     type: str
     status: int
     title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Export:
+    """Everything, as JSON; times are UTC."""
+
+    client: int
+    exported: str
+    credit_files: tuple[Mapping[str, JsonValue], ...]
+    applications: tuple[Mapping[str, JsonValue], ...]
+    proposals: tuple[Mapping[str, JsonValue], ...]
+    decisions: tuple[Mapping[str, JsonValue], ...]
+    reviews: tuple[Mapping[str, JsonValue], ...]
+    notices: tuple[Mapping[str, JsonValue], ...]
+    requests: tuple[Mapping[str, JsonValue], ...]
+    looks: tuple[Mapping[str, JsonValue], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -489,6 +521,50 @@ class Opining:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Own:
+    """The client, and what is kept of him."""
+
+    client: int
+    created: str
+    restricted: str | None
+    files: tuple[str, ...]
+    applications: tuple[ShownApplication, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnDecision:
+    """A decision that was told, in plain words."""
+
+    id: str
+    application: str
+    outcome: Literal["granted", "refused"]
+    by_person: bool
+    ground: str | None
+    told: str
+    review_possible: bool
+    review: str | None
+    review_due: str | None
+    text: tuple[ShownSection, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnDecisions:
+    """Every decision that was told, newest first."""
+
+    items: tuple[OwnDecision, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnFile:
+    """A credit file of one's own, under the names that its tables have."""
+
+    id: str
+    as_of: str
+    version: int
+    facts: Mapping[str, JsonValue]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AccountPage:
     """Page_Account_."""
 
@@ -521,6 +597,14 @@ class ShownDecisionPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShownRequestPage:
+    """Page_ShownRequest_."""
+
+    items: tuple[ShownRequest, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShownReviewPage:
     """Page_ShownReview_."""
 
@@ -534,6 +618,13 @@ class People:
 
     deciders: tuple[Decider, ...]
     reviewers: tuple[Reviewer, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PointOfView:
+    """What the client thinks of the decision."""
+
+    point_of_view: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -824,6 +915,31 @@ class ShownRecourse:
     offer: ShownOffer
     changes: tuple[ShownChange, ...]
     text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownRequest:
+    """A request and its clock; this is its receipt too."""
+
+    id: str
+    client: int
+    kind: Literal["access", "export", "correction", "erasure", "review", "view"]
+    kind_text: str
+    state: Literal["received", "extended", "done", "refused"]
+    state_text: str
+    received: str
+    due: str
+    answered: str | None
+    answer: str | None
+    answer_text: str | None
+    possible_from: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownRequests:
+    """Requests of one client, newest first."""
+
+    items: tuple[ShownRequest, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

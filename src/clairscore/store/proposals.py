@@ -113,6 +113,16 @@ def latest_proposal(read: Read, application: str) -> StoredProposal | None:
     return _proposal(row) if row else None
 
 
+def all_proposals(read: Read, application: str) -> list[StoredProposal]:
+    """Every proposal of the application, oldest first."""
+    statement = (
+        select(proposals)
+        .where(proposals.c.application == application)
+        .order_by(proposals.c.created, proposals.c.id)
+    )
+    return [_proposal(row) for row in read.connection.execute(statement)]
+
+
 def record_of(stored: StoredProposal, key: DataKey) -> Record:
     """The record that replays the proposal; BrokenRecord where its content is gone."""
     if stored.sealed is None:

@@ -16,6 +16,7 @@ from clairscore.decision.lifecycle.case import Actor, ActorRole
 from clairscore.decision.lifecycle.grounds import Ground, GroundCode, require_words
 from clairscore.decision.lifecycle.review import Review, ReviewOutcome, ReviewState
 from clairscore.decision.policy import Policy
+from clairscore.decision.record import Record
 from clairscore.errors import Absent
 from clairscore.store.acts import Act, Sealed
 from clairscore.store.applications import move
@@ -23,6 +24,7 @@ from clairscore.store.audit import canonical
 from clairscore.store.database import Read
 from clairscore.store.decisions import add_decision, end_decision
 from clairscore.store.keys import DataKey
+from clairscore.store.proposals import add_proposal
 from clairscore.store.standing import Stands
 from clairscore.store.tables import clients, reviews
 from clairscore.store.times import moment, stamp
@@ -69,6 +71,18 @@ def request_review(act: Act, before: Stands, point_of_view: str, policy: Policy)
     made = _new(act, before, require_words(point_of_view), policy)
     move(act, before.application, case.state)
     return made
+
+
+def correct(
+    act: Act, before: Stands, record: Record, credit_file: str, words: str, policy: Policy
+) -> Stands:
+    """A corrected file with its score, in the hands of a reviewer: the decision is out already."""
+    case = life.correct(before.case)
+    made = add_proposal(act, before.application, credit_file, record, policy)
+    if before.application.state == "notified":
+        _new(act, before, require_words(words), policy)
+    moved = move(act, before.application, case.state, credit_file=credit_file)
+    return replace(before, application=moved, proposal=made)
 
 
 def assign(act: Act, before: Stands, found: StoredReview, reviewer: Actor) -> StoredReview:

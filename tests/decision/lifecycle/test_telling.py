@@ -17,11 +17,13 @@ from clairscore.decision.lifecycle.grounds import (
     GroundCode,
     require_words,
 )
+from clairscore.decision.lifecycle.keeping import ObstacleCode
 from clairscore.decision.lifecycle.review import ReviewOutcome, ReviewState
 from clairscore.decision.lifecycle.states import REACHES, State, Step
 from clairscore.decision.lifecycle.telling import ground_text, state_text, told
 from clairscore.errors import BadChoice, NotNow
 from clairscore.i18n import LANGUAGES, Lang, catalogue
+from clairscore.store.requests import RequestKind, RequestState
 
 SOURCE = Path(clairscore.__file__).parent
 
@@ -52,6 +54,10 @@ def expected() -> set[str]:
     words = {f"lifecycle.state.{state}" for state in get_args(State)}
     words |= {f"lifecycle.acquaintance.{kind}" for kind in get_args(Acquaintance)}
     words |= {f"lifecycle.ground.{code}" for code in get_args(GroundCode)}
+    words |= {f"lifecycle.obstacle.{code}" for code in get_args(ObstacleCode)}
+    words |= {
+        f"lifecycle.request.{name}" for name in (*get_args(RequestKind), *get_args(RequestState))
+    }
     words |= {
         f"lifecycle.review.{name}" for name in (*get_args(ReviewState), *get_args(ReviewOutcome))
     }
