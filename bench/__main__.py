@@ -29,6 +29,7 @@ ORDER = (
     "features",
     "train",
     "decide",
+    "letters",
     "contributions",
     "parity",
     "signal",

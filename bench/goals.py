@@ -30,6 +30,12 @@ GOALS: dict[str, Goal] = {
         "one application, JSON in, decision with reasons out", "p50 20 ms, p99 40 ms", "decide"
     ),
     "concurrent": Goal("concurrent decisions, all right", "0 wrong of 2,000", "decide"),
+    "recourse": Goal(
+        "what could change a refusal: all offers searched, the answers decided again",
+        "p99 1 s, 0 not granted",
+        "letters",
+    ),
+    "letter": Goal("a refusal letter from its record, as PDF/UA", "p50 150 ms", "letters"),
     "contributions": Goal(
         "exact contributions of a whole book, every row's sum checked", "240 s", "contributions"
     ),

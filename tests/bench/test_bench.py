@@ -16,7 +16,17 @@ from bench.page import write_page
 from bench.record import Record, as_json, command, parser_of
 
 from bench import __main__ as every
-from bench import check, compare, contributions, decide, nesting, pandas_kernel, parity, real
+from bench import (
+    check,
+    compare,
+    contributions,
+    decide,
+    letters,
+    nesting,
+    pandas_kernel,
+    parity,
+    real,
+)
 from clairscore.data.synthetic import generate
 from clairscore.data.tables import read_folder
 
@@ -137,6 +147,13 @@ def test_the_decision_script_times_each_step_and_compares_threads(tiny_bundles: 
     alone, together = decide.measure(options)
     assert set(alone.details["steps_p50_ms"]) == set(decide.STEPS)
     assert together.met
+
+
+def test_the_letter_script_decides_again_what_it_found(tiny_bundles: Path) -> None:
+    options = argparse.Namespace(clients=0, seed=1, bundle=tiny_bundles, applications=12)
+    search, letter = letters.measure(options)
+    assert search.details["not_granted"] == 0
+    assert letter.n == search.n > 0
 
 
 @pytest.mark.parametrize("script", [real, nesting])

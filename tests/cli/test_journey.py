@@ -78,6 +78,7 @@ def records(
             ),
             "score": (tiny_folder, *bundle, *outputs),
             "decide": (credit_file, *bundle),
+            "recourse": (credit_file, *bundle),
             "model list": (tiny_bundles,),
             "model show": (tiny_bundles,),
             "model verify": (tiny_bundles,),

@@ -1,4 +1,4 @@
-"""`decide` and `explain`: one applicant's proposal, and everything behind it."""
+"""`decide`, `explain`, `recourse`: a proposal, what is behind it, what could change it."""
 
 from __future__ import annotations
 
@@ -22,9 +22,10 @@ FactsShown = Annotated[int, typer.Option("--facts", min=0)]
 
 
 def add_to(app: typer.Typer) -> None:
-    """Give the program its commands `decide` and `explain`."""
+    """Give the program its commands `decide`, `explain` and `recourse`."""
     app.command("decide")(decide)
     app.command("explain")(explain)
+    app.command("recourse")(recourse)
 
 
 def decide(
@@ -61,6 +62,36 @@ def explain(
     show_proposal(proposal, teller, register)
     if register != "validator":
         show_themes(proposal, teller, facts)
+
+
+def recourse(
+    file: File = None,
+    client: Client = None,
+    data: Data = None,
+    bundle: Bundle = None,
+    json: Json = False,
+    lang: Language = "fr",
+) -> None:
+    """Print the smallest changes of the offer that would have the loan granted."""
+    from clairscore.cli.story import show_sections, teller_for
+    from clairscore.decision.changes_told import changes, changes_record
+    from clairscore.decision.decide import decide as decided
+    from clairscore.decision.offer import offer_of
+    from clairscore.decision.recourse import recourses
+    from clairscore.decision.shelf import load_bundle
+    from clairscore.settings import load_settings
+
+    settings = load_settings()
+    about = credit_file(file, client, data)
+    model = load_bundle(settings, bundle)
+    before = offer_of(model, about)
+    outcome = decided(model, about, as_of=settings.as_of).outcome
+    ways = recourses(model, about, as_of=settings.as_of)
+    style = teller_for(model, settings, lang).style
+    if json:
+        show_json(changes_record(before, outcome, ways, style))
+    else:
+        show_sections([changes(ways, before, style, outcome)])
 
 
 def _record(proposal: Proposal, teller: Teller) -> dict[str, object]:

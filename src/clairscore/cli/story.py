@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from clairscore.cli.terminal import fold, say, show, table
@@ -31,7 +31,12 @@ def show_proposal(proposal: Proposal, teller: Teller, register: Register) -> Non
     """Print the proposal as the narrative tells it; the first section is the headline."""
     from clairscore.decision.narrative import narrate
 
-    for number_, section in enumerate(narrate(proposal, teller, register)):
+    show_sections(narrate(proposal, teller, register))
+
+
+def show_sections(sections: Iterable[Section]) -> None:
+    """Print sections of lines; the first is the headline."""
+    for number_, section in enumerate(sections):
         _show_section(section, headline=number_ == 0)
 
 

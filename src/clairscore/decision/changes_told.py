@@ -3,22 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 
-from clairscore.contract import Offer, Recourse
+from clairscore.contract import Offer, Outcome, Recourse
 from clairscore.decision.telling import Line, Section
 from clairscore.decision.units import Style
-from clairscore.i18n import money, number, t
+from clairscore.i18n import Lang, money, number, t
 
 
-def changes(ways: Sequence[Recourse], before: Offer, style: Style) -> Section:
-    """The changes that would have the loan granted, or that none is realistic."""
+def changes(
+    ways: Sequence[Recourse], before: Offer, style: Style, outcome: Outcome = "refused"
+) -> Section:
+    """The changes that would have the loan granted, or that none is realistic, or needed."""
     lang = style.lang
     if not ways:
-        lines: tuple[Line, ...] = (Line(t("recourse.none", lang)),)
+        lines: tuple[Line, ...] = (Line(nothing(outcome, lang)),)
     else:
         told = (Line(change_text(way, before, style)) for way in ways)
         lines = (*told, Line(t("recourse.verified", lang), tone="muted"))
     return Section(t("recourse.title", lang), lines)
+
+
+def nothing(outcome: Outcome, lang: Lang) -> str:
+    """Why there is no change to tell of an offer with that proposal."""
+    return t("recourse.granted" if outcome == "granted" else "recourse.none", lang)
+
+
+def changes_record(
+    before: Offer, outcome: Outcome, ways: Sequence[Recourse], style: Style
+) -> dict[str, object]:
+    """What could change the decision as plain JSON values."""
+    return {
+        "outcome": outcome,
+        "offer": asdict(before),
+        "changes": [
+            {
+                "kind": way.kind,
+                "change": way.change,
+                "share": way.share,
+                "extra_cost": way.extra_cost,
+                "offer": asdict(way.offer),
+                "probability": way.proposal.probability,
+                "text": change_text(way, before, style),
+            }
+            for way in ways
+        ],
+        "text": [line.text for line in changes(ways, before, style, outcome).lines],
+    }
 
 
 def change_text(way: Recourse, before: Offer, style: Style) -> str:

@@ -7,7 +7,7 @@ from pydantic import Field
 from clairscore.api.models import Answered
 from clairscore.api.shown.proposals import ShownSection
 from clairscore.contract import Offer, Outcome, Recourse, RecourseKind, Simulation, Verdict
-from clairscore.decision.changes_told import change_text
+from clairscore.decision.changes_told import change_text, nothing
 from clairscore.decision.narrative import narrate
 from clairscore.decision.telling import Register, Teller
 from clairscore.i18n import t
@@ -108,8 +108,6 @@ def recourse_shown(
 ) -> ShownRecourse:
     """What could change the decision, in words."""
     lang = teller.lang
-    granted = t("recourse.granted", lang)
-    none = granted if outcome == "granted" else t("recourse.none", lang)
     return ShownRecourse(
         label=t("simulation.notice", lang),
         outcome=outcome,
@@ -126,5 +124,5 @@ def recourse_shown(
             )
             for way in ways
         ],
-        text=t("recourse.verified", lang) if ways else none,
+        text=t("recourse.verified", lang) if ways else nothing(outcome, lang),
     )
