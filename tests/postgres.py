@@ -37,6 +37,7 @@ class Server:
     """A server's folder and its process; `start` and `kill` as often as one likes."""
 
     folder: Path
+    options: tuple[str, ...] = UNFLUSHED
     process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
     @classmethod
@@ -54,7 +55,7 @@ class Server:
 
     def start(self) -> None:
         """Return once it takes connections."""
-        words = ["-D", str(self.folder / "data"), "-k", str(self.folder), "-h", "", *UNFLUSHED]
+        words = ["-D", str(self.folder / "data"), "-k", str(self.folder), "-h", "", *self.options]
         with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(
                 [_program("postgres"), *words], user=_account(), cwd=self.folder, stderr=log
