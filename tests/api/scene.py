@@ -69,6 +69,7 @@ PLACES: dict[str, Callable[[Place], object]] = {
     "user": a_user,
     "key": a_key,
     "name": lambda _: "not-found",
+    "change": lambda _: "019a",
     "application": lambda place: Desk(place).opened(),
 }
 """What stands in an address's place, by its name: a record of client 100,001, of the north."""

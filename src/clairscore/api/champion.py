@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from clairscore.api.problems import Problem
 from clairscore.errors import ClairscoreError
 from clairscore.store.database import Read
-from clairscore.store.models import in_role
+from clairscore.store.models import Model, in_role
 
 if TYPE_CHECKING:
     from clairscore.api.service import Service
@@ -44,7 +44,12 @@ def champion_folder_in(read: Read, bundles: Path) -> Path | None:
     champion = in_role(read, "champion")
     if champion is None:
         return None
-    kept = Path(champion.folder)
+    return folder_of(champion, bundles)
+
+
+def folder_of(model: Model, bundles: Path) -> Path:
+    """Where a known bundle lies."""
+    kept = Path(model.folder)
     return kept if kept.is_absolute() else (bundles / kept.name).absolute()
 
 

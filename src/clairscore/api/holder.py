@@ -53,6 +53,10 @@ class ModelHolder:
         """Whether a model serves."""
         return self._served is not None
 
+    def examined(self, folder: Path) -> Bundle:
+        """The bundle of a folder, sound but not serving; BadBundle or BadInput for another."""
+        return self._load(folder)
+
     def of(self, name: str) -> Bundle:
         """The bundle of that name for replay, from beside the champion; NotNow where it is gone."""
         if self.bundle.id == name:

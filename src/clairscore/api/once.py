@@ -116,6 +116,11 @@ class Once:
             yield
 
 
+def is_replayed(answer: Response) -> bool:
+    """Whether the answer was given before."""
+    return "idempotent-replayed" in answer.headers
+
+
 def _body(given: Given) -> bytes:
     return given.content.model_dump_json().encode()
 

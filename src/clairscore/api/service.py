@@ -21,6 +21,7 @@ from clairscore.api.holder import ModelHolder
 from clairscore.api.meters import Meters
 from clairscore.api.presence import Presence
 from clairscore.api.roles import Caller
+from clairscore.api.shadow import Shadow
 from clairscore.api.work import Room
 from clairscore.errors import ClairscoreError
 from clairscore.settings import Settings
@@ -73,6 +74,7 @@ class Service:
     accesses: AccessLog = field(default_factory=AccessLog)
     presence: Presence = field(default_factory=Presence)
     flights: Flights = field(default_factory=Flights)
+    shadow: Shadow = field(default_factory=Shadow)
     leaving: Event = field(default_factory=Event)
 
     @cached_property

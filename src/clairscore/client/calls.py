@@ -31,6 +31,9 @@ from clairscore.client.records import (
     LinePage,
     Made,
     Model,
+    ModelChange,
+    ModelChangePage,
+    Models,
     Opened,
     OpenedAccount,
     Own,
@@ -44,6 +47,7 @@ from clairscore.client.records import (
     ShownDecision,
     ShownDecisionPage,
     ShownInformation,
+    ShownModel,
     ShownNotice,
     ShownProposal,
     ShownRecourse,
@@ -54,6 +58,7 @@ from clairscore.client.records import (
     ShownReviewPage,
     ShownSimulation,
     Similar,
+    Swap,
     Variables,
     Verified,
     Whole,
@@ -202,6 +207,56 @@ class Client(Transport):
     def show_model(self) -> Model:
         """Which bundle answers, under which policy, and the card of its training."""
         return self.record(Model, "GET", "/v1/model")
+
+    def list_models(self) -> Models:
+        """Every bundle that was registered, its role, and the change that waits for approval."""
+        return self.record(Models, "GET", "/v1/models")
+
+    def register_model(self, *, bundle: str) -> ShownModel:
+        """Make a bundle known after its signature and its exam. It serves nobody yet: ask for a
+        change, which a second person approves.
+        """
+        return self.record(ShownModel, "POST", "/v1/models", body={"bundle": bundle})
+
+    def compare_challenger(self) -> Swap:
+        """How many proposals the challenger, in the champion's shadow, would have judged
+        otherwise.
+        """
+        return self.record(Swap, "GET", "/v1/models/swap")
+
+    def list_changes(
+        self, *, cursor: str | None = None, limit: int | None = None
+    ) -> ModelChangePage:
+        """The log of changes, newest first: who, when, why, and who approved."""
+        return self.record(
+            ModelChangePage, "GET", "/v1/models/changes", query={"cursor": cursor, "limit": limit}
+        )
+
+    def ask_change(
+        self,
+        *,
+        change: Literal["promote", "rollback", "challenge", "retire"],
+        bundle: str,
+        reason: str,
+    ) -> ModelChange:
+        """Promote the challenger, roll back, let a model run in the shadow, or retire one."""
+        return self.record(
+            ModelChange,
+            "POST",
+            "/v1/models/changes",
+            body={"change": change, "bundle": bundle, "reason": reason},
+        )
+
+    def answer_change(self, change: str, *, approve: bool, reason: str) -> ModelChange:
+        """A second person approves. A model passes its exam once more before it serves; requests
+        that have begun end with the former one.
+        """
+        return self.record(
+            ModelChange,
+            "POST",
+            f"/v1/models/changes/{placed(change)}/answer",
+            body={"approve": approve, "reason": reason},
+        )
 
     def list_users(self, *, cursor: str | None = None, limit: int | None = None) -> AccountPage:
         """Every account by name, staff and clients alike."""

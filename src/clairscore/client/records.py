@@ -34,6 +34,14 @@ class Activation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Answering:
+    """What the second person says."""
+
+    approve: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Approving:
     """What the second person says to the choice that waits."""
 
@@ -99,6 +107,15 @@ class AskedSimulation:
     rate: float | None = None
     down_payment: float = 0.0
     corrections: Mapping[str, str | int | float | None] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """A change of the model, and why."""
+
+    change: Literal["promote", "rollback", "challenge", "retire"]
+    bundle: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -431,6 +448,28 @@ class Model:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ModelChange:
+    """An entry of the log: asked for (ask_…), then made or declined by a second person."""
+
+    id: str
+    kind: str
+    bundle: str
+    replaced: str | None
+    actor: str
+    reason: str
+    created: str
+    asks: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Models:
+    """Every known bundle, the change that waits, and how the challenger compares."""
+
+    items: tuple[ShownModel, ...]
+    pending: ModelChange | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MovedFeature:
     """A feature that comes out otherwise than it was stored."""
 
@@ -581,6 +620,14 @@ class LinePage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ModelChangePage:
+    """Page_ModelChange_."""
+
+    items: tuple[ModelChange, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShownApplicationPage:
     """Page_ShownApplication_."""
 
@@ -640,6 +687,13 @@ class Portfolios:
     """Every portfolio that has clients, by name."""
 
     items: tuple[Portfolio, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registering:
+    """A bundle in the service's folder of bundles."""
+
+    bundle: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -826,6 +880,15 @@ class ShownLoan:
     amount: float | None
     owed: float | None
     events: tuple[Happened, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownModel:
+    """A bundle that the service knows."""
+
+    bundle: str
+    role: Literal["champion", "challenger", "retired"]
+    registered: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -1039,6 +1102,17 @@ class Similar:
     clients: int
     proposed: tuple[ShownPart, ...]
     observed: tuple[ShownPart, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Swap:
+    """Proposals that champion and challenger both scored, by class at the cut-off."""
+
+    challenger: str | None
+    both_granted: int
+    both_refused: int
+    granted_to_refused: int
+    refused_to_granted: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,14 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, func, insert, select, update
 
 from clairscore.contract import Proposal, Verdict
 from clairscore.decision.lifecycle.grounds import require_words
 from clairscore.errors import Absent, NotNow
 from clairscore.store.audit import Event, append
 from clairscore.store.database import Read, Write
-from clairscore.store.tables import models, promotions, shadow_scores
+from clairscore.store.tables import models, promotions, proposals, shadow_scores
 
 ModelRole = Literal["champion", "challenger", "retired"]
 Change = Literal["promote", "rollback", "challenge", "retire"]
@@ -205,6 +205,23 @@ def shadow_of(read: Read, proposal: str) -> ShadowScore | None:
     if row is None:
         return None
     return ShadowScore(row.proposal, row.bundle, row.probability, row.verdict)
+
+
+def swap_set(read: Read, challenger: str) -> dict[str, int]:
+    """How many proposals the champion and that challenger judged alike, and how many not."""
+    rows = read.connection.execute(
+        select(proposals.c.verdict, shadow_scores.c.verdict, func.count())
+        .join(proposals, proposals.c.id == shadow_scores.c.proposal)
+        .where(shadow_scores.c.bundle == challenger)
+        .group_by(proposals.c.verdict, shadow_scores.c.verdict)
+    )
+    found = {(row[0], row[1]): int(row[2]) for row in rows}
+    return {
+        "both_granted": found.get(("granted", "granted"), 0),
+        "both_refused": found.get(("refused", "refused"), 0),
+        "granted_to_refused": found.get(("granted", "refused"), 0),
+        "refused_to_granted": found.get(("refused", "granted"), 0),
+    }
 
 
 def _require_pending(read: Read, asked: Promotion) -> None:

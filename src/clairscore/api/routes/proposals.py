@@ -8,16 +8,18 @@ from typing import Annotated
 
 from fastapi import Request
 from pydantic import Field
+from starlette.background import BackgroundTask
 from starlette.responses import Response
 
 from clairscore.api.acting import act_on, model_hidden, stands_within_reach
 from clairscore.api.models import Asked, Day, Id
-from clairscore.api.once import PROBLEMS, Given, IdempotencyKey, Once
+from clairscore.api.once import PROBLEMS, Given, IdempotencyKey, Once, is_replayed
 from clairscore.api.openapi import stated
 from clairscore.api.problems import Problem
 from clairscore.api.roles import Call, allow
 from clairscore.api.routes.tagged import routes_of
 from clairscore.api.scored import file_of, record_of_scored, scored
+from clairscore.api.shadow import score_in_shadow
 from clairscore.api.shown.proposals import ShownProposal, proposal_shown
 from clairscore.api.tellers import teller_for, teller_of
 from clairscore.contract import Consultation, CreditFile, RegisterStatus
@@ -64,7 +66,10 @@ async def propose(
     """Have rules and model propose to grant, to refuse or to refer. The record that replays the
     proposal is kept with it. Where the policy says so, the proposal becomes a decision at once."""
     once = await Once.of(call, request, key)
-    return await once.work(lambda: _proposing(call, application, asked))
+    answer = await once.work(lambda: _proposing(call, application, asked))
+    if not is_replayed(answer):
+        answer.background = BackgroundTask(score_in_shadow, call.service, application)
+    return answer
 
 
 @router.get(
