@@ -31,6 +31,7 @@ ORDER = (
     "decide",
     "letters",
     "contributions",
+    "store",
     "parity",
     "signal",
     "demo",
@@ -110,6 +111,8 @@ def _words(name: str, work: Path, options: argparse.Namespace) -> list[str]:
             return [*size, *tables]
         case "train":
             return [*size, *tables, "--out", str(bundles)]
+        case "store":
+            return [*size, *tables, *model]
         case "decide":
             return [*small, *model, *_few_applications(options)]
         case "parity":

@@ -26,6 +26,7 @@ from bench import (
     pandas_kernel,
     parity,
     real,
+    store,
 )
 from clairscore.data.synthetic import generate
 from clairscore.data.tables import read_folder
@@ -96,6 +97,14 @@ def test_checking_sound_tables_gives_a_record(csv: Path) -> None:
     options = argparse.Namespace(folder=csv, clients=CLIENTS, seed=4)
     (record,) = check.measure(options)
     assert record.details["rows"]["application_train"] == CLIENTS
+
+
+def test_a_store_is_loaded_and_its_chain_verified(csv: Path) -> None:
+    options = argparse.Namespace(clients=CLIENTS, seed=4, folder=csv, bundle=None)
+    loaded, checked = store.measure(options)
+    assert loaded.n > CLIENTS
+    assert "GB on disk" in loaded.measured
+    assert checked.n == loaded.n
 
 
 def test_the_pandas_kernel_computes_what_it_claims(csv: Path, tmp_path: Path) -> None:

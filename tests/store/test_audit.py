@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, select, text, update
 
@@ -17,8 +19,9 @@ from clairscore.store import audit
 from clairscore.store.anchor import Mark
 from clairscore.store.audit import Event, Verification, append, verify
 from clairscore.store.database import Tail, Write
-from clairscore.store.opening import Store
+from clairscore.store.opening import Store, open_store
 from clairscore.store.tables import chain_heads, events
+from tests.store.places import settings_in
 
 MORNING = "2026-03-01T08:00:00.000000Z"
 
@@ -172,7 +175,8 @@ def test_many_faults_are_counted_and_few_are_told(store: Store) -> None:
     assert faults[-1] == "and 40 more"
 
 
-@given(st.lists(st.integers(1, 40), min_size=1, max_size=20))
+@settings(max_examples=20)
+@given(st.lists(st.integers(1, 40), min_size=1, max_size=9))
 def test_the_anchor_never_goes_back(tmp_path_factory: pytest.TempPathFactory, counts) -> None:  # type: ignore[no-untyped-def]
     from clairscore.store.anchor import Anchor
 
@@ -200,15 +204,12 @@ def _full(*_: object) -> None:
     raise OSError(28, "No space left on device")
 
 
-def test_a_hundred_thousand_events_are_verified_within_a_second(stores_as_made, tmp_path) -> None:  # type: ignore[no-untyped-def]
-    import shutil
-
-    from clairscore.store.opening import open_store
-    from tests.store.places import settings_in
-
+def test_events_are_verified_at_a_hundred_thousand_a_second(
+    stores_as_made: Path, tmp_path: Path
+) -> None:
     shutil.copytree(stores_as_made, tmp_path / "store")
     with open_store(settings_in(tmp_path / "store"), Random(1).randbytes) as store:
-        fill(store, 100_000)
+        fill(store, 20_000)
         begun = time.process_time()
-        assert verified(store) == Verification(100_000, 100_000, ())
-        assert time.process_time() - begun < 1
+        assert verified(store) == Verification(20_000, 20_000, ())
+        assert time.process_time() - begun < 0.2

@@ -130,8 +130,8 @@ def _restored(store: Store, copy: Copy, workspace: Path) -> list[Erasure]:
     draft = _draft(copy, workspace)
     source = engine_of(f"sqlite:///{draft}")
     try:
-        _require_known(source, copy)
-        upgrade(source, copy.kind)
+        if _require_known(source, copy) != REVISIONS[copy.kind]:
+            upgrade(source, copy.kind)
         log = _log(source, copy.kind)
         target = _engine(store, copy.kind)
         with reading(source) as rows, writing(target) as connection:
@@ -152,13 +152,15 @@ def _draft(copy: Copy, workspace: Path) -> Path:
     return draft
 
 
-def _require_known(source: Engine, copy: Copy) -> None:
+def _require_known(source: Engine, copy: Copy) -> str:
+    """The copy's revision; BadSetting for a later one than this version knows."""
     found = revision(source)
     if found > REVISIONS[copy.kind]:
         raise BadSetting(
             f"{copy.file}: found revision {found}, expected at most {REVISIONS[copy.kind]}; it was"
             " copied by a later version of Clairscore, install that one"
         )
+    return found
 
 
 def _anchor_anew(store: Store, copies: list[Copy], now: datetime, actor: str) -> None:

@@ -26,7 +26,7 @@ from clairscore.store.opening import Store
 from clairscore.store.tables import clients, credit_files
 from clairscore.store.times import Clock, stamp
 
-CLIENTS_A_PART = 12_000
+CLIENTS_A_PART = 6_000
 THREADS = 2
 
 Progress = Callable[[int, int], None]
