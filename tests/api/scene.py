@@ -138,8 +138,8 @@ def shown(schema: Mapping[str, Any]) -> bool:
     return any(each.get("examples") for each in (schema, *schema.get("anyOf", ())))
 
 
-def status(place: Place, operation: Operation, headers: Mapping[str, str]) -> int:
-    """What the operation answers to a request as its description shows it."""
+def status(place: Place, operation: Operation, where: str, headers: Mapping[str, str]) -> int:
+    """What the operation answers at an address to a request as its description shows it."""
     description = place.description
     sent: dict[str, Any] = {}
     if operation.body is not None:
@@ -152,7 +152,7 @@ def status(place: Place, operation: Operation, headers: Mapping[str, str]) -> in
     }
     answer = place.http.request(
         operation.method,
-        address(place, operation),
+        where,
         headers={**more, **headers},
         params=wanted,
         **sent,

@@ -29,7 +29,7 @@ CHECKS = (
     response_schema_conformance,
 )
 RELEASE, EACH_COMMIT = 50_000, 2_000
-QUICK = 6
+QUICK = 3
 """Cases of each operation and mode where nobody asked for faults."""
 DEEP = "[" * 30_000
 BODIES: tuple[bytes, ...] = (

@@ -2,39 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import socket
-import subprocess
-import sys
+import threading
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
 
 import httpx2
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from clairscore.settings import load_settings
-from clairscore.store.opening import init_store
-
-PROCFILE = Path(__file__).resolve().parents[2] / "Procfile"
-SECONDS = 60.0
-
-
-def web_line() -> str:
-    """What the Procfile says of the process `web`."""
-    lines = dict(line.split(": ", 1) for line in PROCFILE.read_text().splitlines())
-    return lines["web"]
-
-
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port
+from tests.api.served import environment_in, served, web_line
+from tests.conftest import clairscore
 
 
 @pytest.fixture(scope="module")
@@ -42,53 +20,7 @@ def environment(
     saved: Path, key: Ed25519PrivateKey, tmp_path_factory: pytest.TempPathFactory
 ) -> dict[str, str]:
     """The variables of a machine with a store, a bundle and the key that signed it."""
-    home = tmp_path_factory.mktemp("served")
-    public = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
-    (home / "trusted.pub").write_bytes(public)
-    named = {
-        "CLAIRSCORE_BUNDLES": str(saved.parent),
-        "CLAIRSCORE_TRUSTED_KEYS": str(home / "trusted.pub"),
-        "CLAIRSCORE_DATABASE": f"sqlite:///{home}/records.db",
-        "CLAIRSCORE_KEY_DATABASE": f"sqlite:///{home}/keys/keys.db",
-        "CLAIRSCORE_MASTER_KEY": str(home / "keys" / "master.key"),
-        "CLAIRSCORE_ANCHOR": str(home / "anchor.json"),
-    }
-    init_store(load_settings(named), os.urandom)
-    return {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", **named}
-
-
-@contextmanager
-def served(
-    line: str, environment: Mapping[str, str]
-) -> Iterator[tuple[subprocess.Popen[str], httpx2.Client]]:
-    """The server of a command line, once it is ready."""
-    port = free_port()
-    process = subprocess.Popen(
-        ["/bin/sh", "-c", f"exec {line}"], env={**environment, "PORT": str(port)},
-        stderr=subprocess.PIPE, text=True, start_new_session=True,
-    )  # fmt: skip
-    try:
-        with httpx2.Client(base_url=f"http://127.0.0.1:{port}") as http:
-            wait_until_ready(process, http)
-            yield process, http
-    finally:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        assert process.stderr is not None
-        process.stderr.close()
-
-
-def wait_until_ready(process: subprocess.Popen[str], http: httpx2.Client) -> None:
-    deadline = time.monotonic() + SECONDS
-    while time.monotonic() < deadline:
-        assert process.poll() is None, process.communicate()[1]
-        try:
-            if http.get("/health/ready").status_code == 200:
-                return
-        except httpx2.TransportError:
-            time.sleep(0.1)
-    raise AssertionError("it did not become ready")
+    return environment_in(tmp_path_factory.mktemp("served"), saved, key)
 
 
 def test_the_procfile_starts_a_service_that_ends_in_good_order(
@@ -104,24 +36,78 @@ def test_the_procfile_starts_a_service_that_ends_in_good_order(
         assert process.wait(20) in (0, -signal.SIGTERM)
 
 
+@pytest.mark.parametrize(
+    ("variable", "value", "expected"),
+    [
+        ("CLAIRSCORE_MASTER_KEY", "{home}/master.key", "there is no master key"),
+        ("CLAIRSCORE_DATABASE", "sqlite:///{home}/other.db", "db init"),
+        ("CLAIRSCORE_BUNDLES", "{home}/bundles", "no such bundle"),
+    ],
+)
 def test_serve_says_what_is_missing_before_it_listens(
-    environment: dict[str, str], tmp_path: Path
+    environment: dict[str, str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    variable: str,
+    value: str,
+    expected: str,
 ) -> None:
-    faults = {
-        "CLAIRSCORE_MASTER_KEY": "there is no master key",
-        "CLAIRSCORE_DATABASE": "db init",
-        "CLAIRSCORE_BUNDLES": "no such bundle",
-    }
-    absent = {
-        "CLAIRSCORE_MASTER_KEY": str(tmp_path / "master.key"),
-        "CLAIRSCORE_DATABASE": f"sqlite:///{tmp_path}/other.db",
-        "CLAIRSCORE_BUNDLES": str(tmp_path / "bundles"),
-    }
-    for name, expected in faults.items():
-        ended = subprocess.run(
-            ["clairscore", "serve", "--port", "0"],
-            env={**environment, name: absent[name]}, capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        assert ended.returncode == 2, ended.stderr
-        assert expected in ended.stderr
-        assert "Traceback" not in ended.stderr
+    for name, text in environment.items():
+        monkeypatch.setenv(name, text)
+    monkeypatch.setenv(variable, value.format(home=tmp_path))
+    ran = clairscore("serve", "--port", "0")
+    assert (ran.code, expected in ran.err) == (2, True), ran.err
+
+
+@pytest.mark.faults
+@pytest.mark.slow
+def test_renewing_the_workers_drops_no_request(
+    environment: dict[str, str], request: pytest.FixtureRequest
+) -> None:
+    renewals = 50 if request.config.getoption("--release") else 1
+    failed: list[str] = []
+    answered = [0]
+    line = "clairscore serve --workers 2 --port $PORT"
+    with served(line, environment) as (process, http):
+        ends = threading.Event()
+
+        def ask() -> None:
+            with httpx2.Client(base_url=http.base_url) as own:
+                while not ends.is_set():
+                    try:
+                        status = own.get("/health/live").status_code
+                        answered[0] += 1
+                        if status != 200:
+                            failed.append(str(status))
+                        time.sleep(0.01)
+                    except httpx2.HTTPError as error:
+                        failed.append(repr(error))
+
+        callers = [threading.Thread(target=ask) for _ in range(4)]
+        for caller in callers:
+            caller.start()
+        for _ in range(renewals):
+            before = workers(process.pid)
+            process.send_signal(signal.SIGHUP)
+            deadline = time.monotonic() + 90
+            while before & workers(process.pid) and time.monotonic() < deadline:
+                time.sleep(0.2)
+            assert not before & workers(process.pid), "the workers were not renewed"
+        ends.set()
+        for caller in callers:
+            caller.join()
+    assert failed == []
+    assert answered[0] > 100 * renewals
+
+
+def workers(parent: int) -> set[int]:
+    """The worker processes of a server."""
+    listed = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+    return {int(pid) for pid in listed if "spawn_main" in command(pid)}
+
+
+def command(pid: str) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text()
+    except OSError:
+        return ""

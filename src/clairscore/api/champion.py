@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clairscore.api.problems import Problem
-from clairscore.errors import ClairscoreError
+from clairscore.errors import BadBundle, BadInput, ClairscoreError
 from clairscore.store.database import Read
 from clairscore.store.models import Model, in_role
 
@@ -55,13 +55,21 @@ def folder_of(model: Model, bundles: Path) -> Path:
 
 def serve(service: Service, folder: Path) -> bool:
     """Whether the bundle of this folder serves now; one that is refused changes nothing."""
+    try:
+        change(service, folder)
+    except (BadBundle, BadInput) as refused:
+        service.log.error("model", bundle=folder.name, result="refused", why=str(refused))
+        service.meters.model_changes.labels("refused").inc()
+        return False
+    return True
+
+
+def change(service: Service, folder: Path) -> None:
+    """Serve the bundle of this folder; BadBundle or BadInput leave everything as it was."""
     before = service.models.served.folder if service.models.ready else None
     if folder == before:
-        return True
-    refused = service.models.try_change(folder)
-    told = {"result": "refused", "why": str(refused)} if refused else {"result": "served"}
-    service.log.info("model", bundle=folder.name, **told)
-    service.meters.model_changes.labels(told["result"]).inc()
-    if refused is None:
-        service.meters.model_served(folder.name, before.name if before else None)
-    return refused is None
+        return
+    service.models.change(folder)
+    service.log.info("model", bundle=folder.name, result="served")
+    service.meters.model_changes.labels("served").inc()
+    service.meters.model_served(folder.name, before.name if before else None)

@@ -17,14 +17,13 @@ import uvicorn
 from fastapi import FastAPI
 
 from clairscore.api.app import create_app
-from clairscore.api.champion import champion_folder_in, serve
+from clairscore.api.champion import champion_folder_in, change
 from clairscore.api.holder import ModelHolder
 from clairscore.api.logs import logger, send_through
 from clairscore.api.meters import SHARED, Meters
 from clairscore.api.service import Service
 from clairscore.decision.bundle import Bundle, describe, load, load_for_replay
 from clairscore.decision.shelf import bundle_folder, trusted
-from clairscore.errors import BadBundle
 from clairscore.settings import Settings, load_settings
 from clairscore.store.opening import Store, open_store
 
@@ -87,9 +86,7 @@ def open_service(settings: Settings) -> Iterator[Service]:
             logger(),
             Meters.new(shared_figures()),
         )
-        folder = folder_to_serve(settings, store)
-        if not serve(service, folder):
-            raise BadBundle(f"{folder}: this bundle was refused; see why with `clairscore model`")
+        change(service, folder_to_serve(settings, store))
         try:
             yield service
         finally:
