@@ -123,6 +123,8 @@ def test_a_person_who_departs_gives_his_own_reason_and_not_the_models(
     reasons = next(part for part in told.parts if part.title == "Les principaux motifs")
     assert [item.text for item in reasons.items] == ["Justificatifs incohérents avec le dossier."]
     assert "s'est écartée" in text_of(told)
+    sought = decision_letter(replace(against, changes=()), writer_in("fr"))
+    assert t("recourse.title", "fr") not in titles(sought)
 
 
 def test_a_rule_that_refuses_is_the_reason(decided_of: Make, writer_in: In) -> None:

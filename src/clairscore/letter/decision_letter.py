@@ -133,8 +133,9 @@ def _reasons(decided: Decided, writer: Writer) -> Iterator[Part]:
 
 
 def _changes(decided: Decided, writer: Writer) -> Part:
-    """What could change the decision; nothing where it was not sought."""
-    if decided.changes is None:
+    """What could change the decision; nothing where it was not sought, or where a person departed
+    from the proposal: another offer would not have changed that person's mind."""
+    if decided.changes is None or decided.departs:
         return Part("")
     section = changes(decided.changes, decided.offer, writer.teller.style)
     if not decided.changes:
