@@ -37,11 +37,11 @@ def measure(options: argparse.Namespace) -> list[Record]:
     with synthetic(options.folder, options) as folder, _new_store() as place:
         clairscore("db", "init")
         loaded = clairscore("db", "load", folder, "--json")
-        records = [_load_record(loaded, place, options)]
+        records = [_load_record(loaded, place, options), _verify_record(options)]
         if options.bundle is not None:
             scored = clairscore("db", "score", "--bundle", options.bundle, "--json")
             records.append(_score_record(scored, options))
-        return [*records, _verify_record(options)]
+    return records
 
 
 @contextmanager

@@ -93,9 +93,11 @@ def test_the_newest_version_counts_and_the_restricted_are_left_out(
     first, other = (client_of(store, number) for number in (1, 2))
     stored = file_of(store, first, CROWD[0])
     file_of(store, other, CROWD[1])
+    assert scored(store, bundle) == 2
     with store.database.write() as write:
         correct_file(write, store.keys, first, stored, CROWD[2], id="b", actor="ann", at=AT)
         restrict(write, other, actor="ann", at=AT)
+        assert count_scores(write) == 1
     assert scored(store, bundle) == 1
     with store.database.read() as read:
         found = score_of(read, 1)

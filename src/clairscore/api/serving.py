@@ -25,9 +25,11 @@ from clairscore.api.service import Service
 from clairscore.decision.bundle import Bundle, describe, load, load_for_replay
 from clairscore.decision.shelf import bundle_folder, trusted
 from clairscore.settings import Settings, load_settings
+from clairscore.store.erasure import finish_erasures
 from clairscore.store.opening import Store, open_store
 
 APPLICATION = "clairscore.api.serving:application"
+ACTOR = "service"
 LEAVING_SECONDS = 2.0
 """How long a worker that was told to end goes on, asking everybody to come back elsewhere."""
 GRACE_SECONDS = 30
@@ -56,8 +58,12 @@ def run(host: str, port: int, workers: int) -> None:
 
 
 def require_servable(settings: Settings) -> Path:
-    """The bundle to serve; BadSetting, BadInput or BadBundle say what is missing and what to do."""
+    """The bundle to serve; BadSetting, BadInput or BadBundle say what is missing and what to do.
+
+    An erasure that a stopped machine left half done is finished before anybody is served.
+    """
     with open_store(settings, secrets.token_bytes) as store:
+        finish_erasures(store, ACTOR)
         folder = folder_to_serve(settings, store)
         describe(folder, trusted(settings, folder.parent))
     return folder

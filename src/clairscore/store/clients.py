@@ -10,6 +10,7 @@ from sqlalchemy import Row, bindparam, func, insert, select, update
 
 from clairscore.errors import Absent, Conflict
 from clairscore.store.audit import Event, append
+from clairscore.store.book import drop_scores
 from clairscore.store.database import Read, Write
 from clairscore.store.keys import Keys
 from clairscore.store.tables import clients
@@ -104,8 +105,9 @@ def assign(write: Write, found: Client, portfolio: str, *, actor: str, at: str) 
 
 
 def restrict(write: Write, found: Client, *, actor: str, at: str) -> None:
-    """From now on the client's data are kept, not used."""
+    """From now on the client's data are kept, not used; the book forgets him."""
     _set(write, found, "restricted", at)
+    drop_scores(write, [found.number])
     append(write, Event(at, actor, "client.restrict", found.pseudonym, found.pseudonym))
 
 

@@ -22,6 +22,7 @@ from sqlalchemy import (
 )
 
 from clairscore.store.audit import Event, append
+from clairscore.store.batches import batched
 from clairscore.store.database import Read, Write
 from clairscore.store.engine import translated
 from clairscore.store.inspection import DROPPED
@@ -44,6 +45,7 @@ from clairscore.store.tables import (
 )
 from clairscore.store.times import moment, stamp
 
+AT_ONCE = 500
 OWNED = [table for table in reversed(records.sorted_tables) if "client" in table.c]
 """Tables with a client's rows, children before parents."""
 OF_APPLICATION = [table for table in reversed(records.sorted_tables) if "application" in table.c]
@@ -81,7 +83,7 @@ def finish_erasures(store: Store, actor: str) -> int:
     ]
     with store.database.read() as read:
         known = set(read.connection.execute(select(erasures.c.pseudonym)).scalars())
-        here = set(read.connection.execute(select(clients.c.pseudonym)).scalars())
+        here = _still_here(read, [entry.pseudonym for entry in log])
     left = [entry for entry in log if entry.pseudonym not in known or entry.pseudonym in here]
     apply_erasures(store, left, actor)
     return sum(entry.pseudonym in here for entry in left) + _finish_requests(store, actor)
@@ -159,6 +161,17 @@ def _finish_requests(store: Store, actor: str) -> int:
         at = moment(row.answered)
         erase(store, row.client, reason="request", actor=actor, at=at, request=row.id)
     return len(found)
+
+
+def _still_here(read: Read, pseudonyms: Iterable[str]) -> set[str]:
+    """Those of the pseudonyms whose client has a row."""
+    found: set[str] = set()
+    for some in batched(pseudonyms, AT_ONCE):
+        rows = read.connection.execute(
+            select(clients.c.pseudonym).where(clients.c.pseudonym.in_(some))
+        )
+        found |= set(rows.scalars())
+    return found
 
 
 def _note(write: Write, erasure: Erasure, actor: str) -> None:

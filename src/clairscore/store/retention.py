@@ -11,6 +11,7 @@ from sqlalchemy import Table, delete, func, select
 from clairscore.decision.lifecycle.keeping import Periods, expired
 from clairscore.decision.lifecycle.working_days import after_months
 from clairscore.store.audit import Event, append
+from clairscore.store.batches import batched
 from clairscore.store.database import Read
 from clairscore.store.erasure import drop_application, erase, finish_erasures, scrub
 from clairscore.store.holdings import kept_by_client
@@ -27,6 +28,7 @@ from clairscore.store.tables import (
 from clairscore.store.times import stamp
 
 REASON = "retention"
+AT_ONCE = 500
 OPEN_REQUESTS = ("received", "extended")
 
 
@@ -55,19 +57,20 @@ class Plan:
 def plan(read: Read, periods: Periods, now: datetime) -> Plan:
     """What is over at that time; nothing of a client who is held, or waits for an answer."""
     spared = _spared(read)
-    pseudonyms = dict(_pseudonyms(read))
-    over, parts = [], []
+    over: list[int] = []
+    parts: list[tuple[str, int]] = []
     for client, kept in kept_by_client(read).items():
         if client not in spared:
             gone = [each for each in kept if expired(each, periods, now.date())]
             if len(gone) == len(kept):
                 over.append(client)
             else:
-                parts += [Dropped(each.application, client, pseudonyms[client]) for each in gone]
+                parts += [(each.application, client) for each in gone]
     counts = {table.name: _count(read, table, before) for table, before in _dated(periods, now)}
+    pseudonyms = _pseudonyms(read, {client for _, client in parts})
     return Plan(
         tuple(over),
-        tuple(parts),
+        tuple(Dropped(name, client, pseudonyms[client]) for name, client in parts),
         accesses=counts[accesses.name],
         answers=counts[idempotency.name],
         simulations=counts[simulations.name],
@@ -138,6 +141,11 @@ def _spared(read: Read) -> set[int]:
     }
 
 
-def _pseudonyms(read: Read) -> Iterable[tuple[int, str]]:
-    rows = read.connection.execute(select(clients.c.number, clients.c.pseudonym))
-    return [(number, pseudonym) for number, pseudonym in rows]
+def _pseudonyms(read: Read, numbers: Iterable[int]) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for some in batched(numbers, AT_ONCE):
+        rows = read.connection.execute(
+            select(clients.c.number, clients.c.pseudonym).where(clients.c.number.in_(some))
+        )
+        found |= {int(number): str(pseudonym) for number, pseudonym in rows}
+    return found
