@@ -64,6 +64,14 @@ def a_user(place: Place) -> str:
     return user_id(name)
 
 
+def a_request(place: Place) -> str:
+    """The name of a request of the client."""
+    asked = {"kind": "access", "words": "a copy, please"}
+    made = place.http.post("/v1/me/requests", json=asked, headers=place.as_("client"))
+    name: str = made.json()["id"]
+    return name
+
+
 PLACES: dict[str, Callable[[Place], object]] = {
     "client": lambda _: 100_001,
     "user": a_user,
@@ -71,6 +79,7 @@ PLACES: dict[str, Callable[[Place], object]] = {
     "name": lambda _: "not-found",
     "change": lambda _: "019a",
     "application": lambda place: Desk(place).opened(),
+    "request": a_request,
 }
 """What stands in an address's place, by its name: a record of client 100,001, of the north."""
 

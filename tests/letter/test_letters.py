@@ -13,6 +13,8 @@ import pytest
 
 from clairscore.contract import Consultation, CreditFile, Outcome
 from clairscore.decision.bundle import Bundle
+from clairscore.decision.facts_told import facts_told
+from clairscore.decision.history import loans_of
 from clairscore.decision.lifecycle.grounds import GroundCode
 from clairscore.decision.lifecycle.review import ReviewOutcome
 from clairscore.decision.policy import Policy
@@ -24,6 +26,7 @@ from clairscore.letter.content import Content
 from clairscore.letter.decided import Decided
 from clairscore.letter.decision_letter import Writer, decision_letter
 from clairscore.letter.notice import VERSION, notice
+from clairscore.letter.own_data import Asked, OwnData, Told, own_data
 from clairscore.letter.page import page
 from clairscore.letter.receipt import REQUESTS, Received, receipt
 from tests.decision import people
@@ -303,3 +306,27 @@ def test_every_letter_of_a_crowd_can_be_written(
         lang = LANGUAGES[at % 2]
         made = page(decision_letter(decided_of(file), writer_in(lang)), load_addresses(), lang, ON)
         assert made.count("<h1>") == 1
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_ones_own_data_are_told_by_what_they_serve_for(
+    lender: Bundle, crowd: list[CreditFile], writer_in: In, lang: Lang
+) -> None:
+    writer = writer_in(lang)
+    for file in crowd[:6]:
+        facts = facts_told(lender, file, writer.teller.sources, writer.teller.style)
+        own = OwnData(
+            client=file.client,
+            as_of=ON,
+            facts=facts,
+            loans=loans_of(file),
+            decisions=[Told("a-1", "refused", ON)],
+            requests=[Asked("erasure", ON, date(2026, 12, 20))],
+        )
+        text = text_of(own_data(own, writer.addresses, writer.teller))
+        for fact in facts:
+            told = f"{fact.label[:1].upper()}{fact.label[1:]}"
+            known = t("word.fact", lang, description=told, value=fact.value)
+            plain = known.replace("\u202f", " ").replace("\xa0", " ")
+            assert (plain in text) == (fact.raw is not None)
+        assert "{" not in text

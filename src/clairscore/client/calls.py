@@ -752,6 +752,18 @@ class Client(Transport):
             headers={"Idempotency-Key": idempotency_key},
         )
 
+    def export_document(self, *, lang: Literal["fr", "en"] | None = None) -> bytes:
+        """Facts, loans, decisions that were told and requests, in words. The JSON export holds
+        every row beside.
+        """
+        return self.content("GET", "/v1/me/export/document", query={"lang": lang})
+
+    def request_receipt(self, request: str, *, lang: Literal["fr", "en"] | None = None) -> bytes:
+        """What was asked for, when, and until when it is answered."""
+        return self.content(
+            "GET", f"/v1/me/requests/{placed(request)}/receipt", query={"lang": lang}
+        )
+
     def waiting_requests(
         self, *, cursor: str | None = None, limit: int | None = None
     ) -> ShownRequestPage:
