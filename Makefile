@@ -5,6 +5,7 @@
 BIN = .venv/bin
 TESTS =
 DEMO = demo
+SERVE = --serve
 PORT = 5000
 
 help: ## Show this list
@@ -13,8 +14,8 @@ help: ## Show this list
 setup: ## Make .venv from the hashed locks (Debian: and the system packages it needs)
 	@scripts/setup.sh
 
-demo: setup ## Synthetic data, a model, and the decisions of three clients, under ./demo
-	@$(BIN)/clairscore demo --out $(DEMO)
+demo: setup ## Synthetic data, a model, three decisions, and the service until Ctrl-C (SERVE= ends before)
+	@$(BIN)/clairscore demo --out $(DEMO) $(SERVE)
 
 mlflow: setup ## Compare the recorded runs in MLflow's pages, on this machine (PORT=5000)
 	$(BIN)/clairscore runs --port $(PORT)

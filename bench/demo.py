@@ -55,7 +55,9 @@ def _made(target: str, folder: Path) -> float:
     """Seconds of one target; what it prints goes to stderr."""
     inherited = {k: v for k, v in os.environ.items() if k not in ("VIRTUAL_ENV", "PYTHONPATH")}
     start = time.perf_counter()
-    subprocess.run(["make", target], cwd=folder, check=True, stdout=sys.stderr, env=inherited)
+    subprocess.run(
+        ["make", target, "SERVE="], cwd=folder, check=True, stdout=sys.stderr, env=inherited
+    )
     return time.perf_counter() - start
 
 

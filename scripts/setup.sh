@@ -60,6 +60,8 @@ missing_packages() {
     has_openmp || echo libgomp1
     has_pango || echo libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core
     has_postgresql || echo postgresql
+    command -v curl >/dev/null 2>&1 || echo curl
+    command -v jq >/dev/null 2>&1 || echo jq
     command -v java >/dev/null 2>&1 || [ -n "${JAVA_HOME:-}" ] || echo openjdk-17-jre-headless
     "$1" -c 'import ensurepip, venv' 2>/dev/null || "$1" -m pip --version >/dev/null 2>&1 || echo python3-venv
 }

@@ -1,4 +1,4 @@
-"""`demo`: the whole way on invented data, ending with three decisions explained."""
+"""`demo`: the whole way on invented data, to decisions explained and a service to try."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from clairscore.cli.demo_service import HOST, PORT, fill, show_access
 from clairscore.cli.intake import require_sound
 from clairscore.cli.options import Language
 from clairscore.cli.story import show_proposal, teller_for
@@ -26,6 +27,9 @@ OUTCOMES = ("granted", "refused", "referred")
 
 Out = Annotated[Path, typer.Option("--out", "-o", metavar="DIR")]
 Clients = Annotated[int, typer.Option("--clients", "-n", min=1_000)]
+WithService = Annotated[bool, typer.Option("--service/--no-service")]
+Serve = Annotated[bool, typer.Option("--serve/--no-serve")]
+Port = Annotated[int, typer.Option("--port", "-p", min=1, max=65_535)]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -33,8 +37,15 @@ def add_to(app: typer.Typer) -> None:
     app.command("demo")(demo)
 
 
-def demo(out: Out = Path("demo"), clients: Clients = 20_000, lang: Language = "fr") -> None:
-    """Invent tables, train on them, and explain three decisions."""
+def demo(
+    out: Out = Path("demo"),
+    clients: Clients = 20_000,
+    service: WithService = True,
+    serve: Serve = False,
+    port: Port = PORT,
+    lang: Language = "fr",
+) -> None:
+    """Invent tables, train on them, explain three decisions, fill a store, and serve it."""
     from clairscore.decision.shelf import load_bundle
     from clairscore.settings import load_settings
 
@@ -52,7 +63,20 @@ def demo(out: Out = Path("demo"), clients: Clients = 20_000, lang: Language = "f
     files = _files(chosen, data, out / "clients")
     for file in files:
         _explain(file, model, settings, lang)
+    if service:
+        _step(4, "service", lang, folder=str(out / "store"))
+        access = fill(out, data, bundles, next(iter(chosen.values())), lang)
+        show_access(access, lang, port=port)
     show(t("cli.demo.next", lang, file=str(files[-1]), bundles=str(bundles), data=str(data)))
+    if service and serve:
+        _serve(port, lang)
+
+
+def _serve(port: int, lang: Lang) -> None:
+    """Answer until Ctrl-C."""
+    from clairscore.cli.serving import serve
+
+    serve(host=HOST, port=port, workers=1, lang=lang)
 
 
 def typical(proposals: pl.DataFrame) -> dict[str, int]:
