@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -61,6 +63,16 @@ def test_portfolios_are_as_the_folder_says_or_split(here: Path, tiny_folder: Pat
     assert loaded.code == 0, loaded.err
     with opened() as store, store.database.read() as read:
         assert portfolios(read) == {"ann": 1, "unassigned": 2_199}
+
+
+def test_without_the_libraries_of_the_store_the_part_to_install_is_named(here: Path) -> None:
+    code = (
+        "import sys; sys.modules['sqlalchemy'] = None\n"
+        "from clairscore.cli.app import run; sys.exit(run(['db', 'init']))"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert ran.returncode == 2
+    assert "needs sqlalchemy, which is not installed; install clairscore[api]" in ran.stderr
 
 
 def test_a_store_that_was_not_made_is_told_first(here: Path, tiny_folder: Path) -> None:

@@ -37,10 +37,12 @@ from clairscore.cli import (
 from clairscore.cli import settings as settings_command
 from clairscore.cli.terminal import complain, show
 from clairscore.cli.wording import HELP, chosen_language, word_panels, worded
-from clairscore.errors import ClairscoreError
+from clairscore.errors import ClairscoreError, MissingExtra
 from clairscore.i18n import Lang, t
 
 DEBUG = "--debug"
+EXTRAS = dict.fromkeys(("sqlalchemy", "alembic", "argon2", "psycopg"), "api")
+"""Libraries of optional parts, by the part that brings them."""
 
 
 def main() -> None:
@@ -60,6 +62,8 @@ def run(arguments: Sequence[str]) -> int:
     except ClairscoreError as error:
         complain(str(error))
         return error.exit_code
+    except ModuleNotFoundError as missing:
+        return _without(missing, lang, DEBUG in arguments)
     except OSError as error:
         return _unexpected(error, lang, DEBUG in arguments) if not error.filename else _told(error)
     except Exception as error:  # noqa: BLE001 - the last frame before the user
@@ -130,6 +134,14 @@ def _version(given: bool) -> None:
 
         show(f"clairscore {version('clairscore')}")
         raise typer.Exit
+
+
+def _without(missing: ModuleNotFoundError, lang: Lang, debug: bool) -> int:
+    extra = EXTRAS.get((missing.name or "").partition(".")[0])
+    if extra is None:
+        return _unexpected(missing, lang, debug)
+    complain(t("cli.missing", lang, library=str(missing.name), extra=extra))
+    return MissingExtra.exit_code
 
 
 def _told(error: OSError) -> int:
