@@ -25,6 +25,7 @@ from clairscore.cli import (
     keeping,
     keys,
     matrix,
+    outcomes,
     portfolios,
     registry,
     runs,
@@ -93,6 +94,7 @@ def program(lang: Lang) -> TyperCommand | TyperGroup:
     app.add_typer(models(), name="model")
     app.add_typer(databases(), name="db")
     app.add_typer(audit.app, name="audit")
+    app.add_typer(outcomes.app, name="outcomes")
     runs.add_to(app)
     settings_command.add_to(app)
     serving.add_to(app)
