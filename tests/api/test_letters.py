@@ -134,3 +134,10 @@ def test_how_a_review_ended_is_told_in_a_letter_of_its_own(desk: Desk) -> None:
         assert after.content != before
         assert f"elle a {word} la décision" in text_of(after)
         assert letter(desk, name).content == after.content
+
+
+def test_an_application_names_a_notice_that_exists(desk: Desk) -> None:
+    body = {"credit_file": desk.file(), "information": {"version": "2019", "lang": "fr"}}
+    answer = desk.post("manager", "applications", body)
+    assert answer.status_code == 422
+    assert [each["at"] for each in answer.json()["errors"]] == ["body.information.version"]

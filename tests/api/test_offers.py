@@ -13,7 +13,7 @@ from clairscore.decision.decide import decide
 from clairscore.decision.offer import offer_of, with_offer
 from clairscore.store import simulations
 from clairscore.store.audit import history
-from tests.api.life import INFORMATION, REFUSED, Desk
+from tests.api.life import GRANTED, INFORMATION, REFUSED, Desk
 from tests.api.place import Place
 from tests.decision.people import one
 
@@ -99,6 +99,8 @@ def test_what_cannot_be_simulated_is_refused_and_not_counted(desk: Desk) -> None
     ):
         answer = desk.post("client", f"applications/{name}/simulations", asked)
         assert answer.status_code == 422, asked
+        wrong = [each["at"] for each in answer.json().get("errors", [])]
+        assert wrong, asked
         assert "0.9" not in answer.text
     assert simulated(desk, name, "client")["left_today"] == 19
 
@@ -115,12 +117,15 @@ def test_too_many_different_simulations_leave_an_alert(
 
 
 def test_what_could_change_the_decision_is_granted_when_asked_for(desk: Desk) -> None:
-    name = desk.proposed(REFUSED)
+    income = desk.file(GRANTED)["application"]["AMT_INCOME_TOTAL"]
+    burden = {"AMT_ANNUITY": 0.4 * income, "AMT_CREDIT": 4.0 * income}
+    name = desk.proposed(GRANTED, **burden)
     found = desk.get("manager", f"applications/{name}/recourse").json()
-    assert found["outcome"] != "granted"
+    assert found["outcome"] == "referred"
+    assert found["changes"]
     assert found["label"] == "Simulation, pas une offre"
     bundle = desk.place.service.models.bundle
-    file = parse(json.dumps(desk.file(REFUSED)))
+    file = parse(json.dumps(desk.file(GRANTED, **burden)))
     for change in found["changes"]:
         asked = {"amount": change["offer"]["amount"] + change["offer"]["down_payment"]}
         asked["down_payment"] = change["offer"]["down_payment"]
@@ -146,3 +151,15 @@ def test_the_language_is_the_callers(desk: Desk) -> None:
     headers = {**desk.place.as_("manager"), "Accept-Language": "en"}
     found = http.get(f"/v1/applications/{name}/recourse", headers=headers).json()
     assert found["label"] == "Simulation, not an offer"
+
+
+def test_a_proposal_is_told_to_a_validator_with_every_feature(desk: Desk) -> None:
+    name = desk.proposed(REFUSED)
+    texts = {
+        register: desk.get("manager", f"applications/{name}/proposal", register=register).json()
+        for register in ("client", "manager", "validator")
+    }
+    lengths = {register: len(found["text"]) for register, found in texts.items()}
+    assert lengths["client"] < lengths["manager"] < lengths["validator"]
+    lines = " ".join(line for section in texts["validator"]["text"] for line in section["lines"])
+    assert all(feature in lines for feature in desk.place.service.models.bundle.features)

@@ -7,6 +7,8 @@ import pytest
 
 from clairscore.contract import CreditFile
 from clairscore.decision.decide import decide
+from clairscore.decision.offer import application_with, offer_of, with_offer
+from clairscore.decision.recourse import recourses
 
 
 def changed(credit_file: CreditFile, **factors: float) -> CreditFile:
@@ -104,3 +106,25 @@ def test_what_is_learnt_stays_put_when_the_offer_is_scaled(bundle, applicants, f
             bundle.features_of(changed(applicant, **factors)),
         )
         np.testing.assert_array_equal(before[learnt], after[learnt])
+
+
+def test_what_could_change_a_refusal_is_found_and_really_granted(bundle, applicants):
+    """With row models and a learnt term, through the whole pipeline and the rules."""
+    refused = [each for each in applicants if decide(bundle, each).outcome != "granted"][:15]
+    found = {each.client: recourses(bundle, each) for each in refused}
+    ways = [(each, way) for each in refused for way in found[each.client]]
+    assert {way.kind for _, way in ways} >= {"smaller_amount", "down_payment"}
+    for each, way in ways:
+        before, again = offer_of(bundle, each), decide(bundle, with_offer(each, way.offer))
+        assert again.outcome == "granted"
+        assert way.offer.amount <= before.amount
+        assert way.offer.annuity <= before.annuity
+
+
+def test_offers_at_once_have_the_same_bits_as_one_by_one(bundle, applicants):
+    for each in applicants[:10]:
+        offer = offer_of(bundle, each)
+        offers = [replace(offer, amount=offer.amount * share) for share in (0.4, 0.75, 1.0)]
+        many = bundle.features_of_variants(each, [application_with(each, one) for one in offers])
+        alone = [bundle.features_of(with_offer(each, one)) for one in offers]
+        np.testing.assert_array_equal(many, np.stack(alone))

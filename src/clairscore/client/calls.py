@@ -454,9 +454,16 @@ class Client(Transport):
             headers={"Idempotency-Key": idempotency_key},
         )
 
-    def show_proposal(self, application: str) -> ShownProposal:
+    def show_proposal(
+        self, application: str, *, register: Literal["client", "manager", "validator"] | None = None
+    ) -> ShownProposal:
         """The application's last proposal. A reviewer gives an own opinion before seeing it."""
-        return self.record(ShownProposal, "GET", f"/v1/applications/{placed(application)}/proposal")
+        return self.record(
+            ShownProposal,
+            "GET",
+            f"/v1/applications/{placed(application)}/proposal",
+            query={"register": register},
+        )
 
     def decide(
         self,

@@ -16,6 +16,9 @@ from clairscore.letter.rights import complaints, contact
 VERSION = "1"
 """Raised with any change of its texts: the record says which version a person was shown."""
 
+VERSIONS = ("1",)
+"""Versions that a person may have been shown: this one, and those before it that still hold."""
+
 DATA = ("application", "bureau", "here", "sources")
 RIGHTS = ("explanation", "view", "review", "access", "correction", "erasure")
 

@@ -31,6 +31,7 @@ from clairscore.decision.lifecycle.acquaintance import acquaintance
 from clairscore.decision.lifecycle.states import State
 from clairscore.errors import BadCreditFile, Violation
 from clairscore.i18n import Lang
+from clairscore.letter.notice import VERSIONS
 from clairscore.store import applications, clients, credit_files, notices, reviews, steps
 from clairscore.store.acts import Act
 from clairscore.store.applications import Application, Product
@@ -227,6 +228,8 @@ def _opening(call: Call, asked: NewApplication) -> Callable[[Write], Given]:
         raise Problem("invalid", errors=[Wrong("body.client", "missing")])
     if asked.client is None and not call.caller.portfolio:
         raise Problem("forbidden")
+    if asked.information.version not in VERSIONS:
+        raise Problem("invalid", errors=[Wrong("body.information.version", "notice")])
     new = parse(json.dumps(asked.credit_file)) if asked.credit_file is not None else None
     return lambda write: _opened(write, call, asked, new)
 

@@ -12,7 +12,7 @@ from pydantic import Field, StrictFloat, StrictInt, StrictStr
 from clairscore.api.acting import act_on, stands_within_reach
 from clairscore.api.models import Asked, Id
 from clairscore.api.openapi import stated
-from clairscore.api.problems import Problem
+from clairscore.api.problems import Problem, Wrong
 from clairscore.api.roles import Call, allow
 from clairscore.api.routes.tagged import routes_of
 from clairscore.api.scored import file_of
@@ -24,12 +24,14 @@ from clairscore.api.shown.offers import (
 )
 from clairscore.api.tellers import teller_of
 from clairscore.contract import Consultation, Corrections, CreditFile, OfferEdit
+from clairscore.decision.bundle import Bundle
 from clairscore.decision.decide import decide
 from clairscore.decision.offer import corrected, edited, offer_of
 from clairscore.decision.record import canonical
 from clairscore.decision.recourse import recourses
 from clairscore.decision.simulate import simulate
 from clairscore.decision.telling import Register
+from clairscore.errors import BadCreditFile, BadInput
 from clairscore.store import simulations
 from clairscore.store.clients import Client
 from clairscore.store.database import Read, Write
@@ -112,8 +114,7 @@ def _simulated(call: Call, name: str, asked: AskedSimulation) -> ShownSimulation
     bundle = call.service.models.bundle
     subject = call.service.look(_subject, call, name, "simulation")
     # what cannot be is refused before it is counted
-    edited(offer_of(bundle, subject.credit_file), asked.edit)
-    corrected(subject.credit_file, asked.corrected)
+    _require_possible(bundle, subject.credit_file, asked)
     left = call.service.change(_counted, call, name, asked)
     made = simulate(
         bundle,
@@ -125,6 +126,19 @@ def _simulated(call: Call, name: str, asked: AskedSimulation) -> ShownSimulation
     )
     register: Register = "manager" if "manager" in call.caller.roles else "client"
     return simulation_shown(made, teller_of(call.service, bundle, call.lang), register, left)
+
+
+def _require_possible(bundle: Bundle, credit_file: CreditFile, asked: AskedSimulation) -> None:
+    """Problem `invalid` naming what cannot be edited so; BadCreditFile for impossible facts."""
+    try:
+        edited(offer_of(bundle, credit_file), asked.edit)
+        corrected(credit_file, asked.corrected)
+    except BadCreditFile:
+        raise
+    except BadInput as error:
+        named = [line.partition(":")[0] for line in str(error).splitlines()]
+        wrong = [Wrong("body" if name == "offer" else f"body.{name}", "offer") for name in named]
+        raise Problem("invalid", errors=wrong) from None
 
 
 def _recourse(call: Call, name: str) -> ShownRecourse:

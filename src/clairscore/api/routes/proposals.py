@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Annotated
 
-from fastapi import Request
+from fastapi import Query, Request
 from pydantic import Field
 from starlette.background import BackgroundTask
 from starlette.responses import Response
@@ -25,6 +25,7 @@ from clairscore.api.tellers import teller_for, teller_of
 from clairscore.contract import Consultation, CreditFile, RegisterStatus
 from clairscore.decision.lifecycle.case import require_step
 from clairscore.decision.record import Information
+from clairscore.decision.telling import Register
 from clairscore.errors import NotNow
 from clairscore.store import notices, steps
 from clairscore.store.database import Read, Write
@@ -78,13 +79,21 @@ async def propose(
     openapi_extra=stated(problems=["not_found", "not_now", "erased"]),
 )
 async def show_proposal(
-    call: Annotated[Call, allow("manager", "reviewer", "auditor", "service")], application: Id
+    call: Annotated[Call, allow("manager", "reviewer", "auditor", "service")],
+    application: Id,
+    register: Annotated[
+        Register,
+        Query(
+            description="For whom `text` is: in plain words, with figures, with every feature.",
+            examples=["validator"],
+        ),
+    ] = "manager",
 ) -> ShownProposal:
     """The application's last proposal. A reviewer gives an own opinion before seeing it."""
-    return await call.service.read(_shown, call, application)
+    return await call.service.read(_shown, call, application, register)
 
 
-def _shown(read: Read, call: Call, name: str) -> ShownProposal:
+def _shown(read: Read, call: Call, name: str, register: Register) -> ShownProposal:
     client, found = stands_within_reach(read, call, name)
     if model_hidden(read, call, found):
         raise NotNow("opinion_first")
@@ -92,7 +101,7 @@ def _shown(read: Read, call: Call, name: str) -> ShownProposal:
     stored = found.known_proposal
     record = record_of(stored, call.service.store.keys.of(client.number))
     teller = teller_for(call.service, stored.bundle, call.lang)
-    return proposal_shown(stored, record.proposal, teller)
+    return proposal_shown(stored, record.proposal, teller, register)
 
 
 def _proposing(call: Call, name: str, asked: AskedProposal) -> Callable[[Write], Given]:
