@@ -79,6 +79,26 @@ def test_a_reviewer_sees_no_model_of_files_that_nobody_contests(desk: Desk) -> N
     assert desk.get("auditor", f"applications/{application}").json()["proposal"]
 
 
+def test_a_reviewer_sees_no_line_of_the_book_before_an_own_opinion(own: Place) -> None:
+    desk = Desk(own)
+    own.add_score(100_001)
+    application = desk.own()
+    path = "clients/100001/score"
+    assert desk.get("reviewer", path).status_code == 200
+    view = {"point_of_view": "I have a permanent job since May"}
+    asked = desk.post("client", f"me/applications/{application}/reviews", view).json()
+    hidden = desk.get("reviewer", path)
+    assert (hidden.status_code, hidden.json()["reason"]) == (409, "opinion_first")
+    assert desk.get("manager", path).status_code == 200
+    (line,) = desk.get("reviewer", "clients", number="100001").json()["items"]
+    assert (line["probability"], line["outcome"]) == (None, None)
+    assert desk.get("reviewer", "clients", outcome="granted").json()["items"] == []
+    assert desk.get("auditor", "clients", outcome="granted").json()["items"]
+    look(desk, asked["id"], "assignment", {}, 1)
+    look(desk, asked["id"], "opinion", {"outcome": "granted", "words": "the job is permanent"}, 2)
+    assert desk.get("reviewer", path).status_code == 200
+
+
 def test_a_review_is_given_to_reviewers_only(desk: Desk) -> None:
     _, review = desk.reviewed()
     for named in ("a", user_id("auditor"), user_id("manager")):

@@ -38,6 +38,11 @@ def act_on(write: Write, call: Call, client: Client, *roles: ActorRole) -> Act:
     return Act(write, key, actor_of(call, *roles), service.now(), service.random)
 
 
+def hidden_clients(read: Read, call: Call) -> frozenset[int]:
+    """Clients of whom the caller must not see what the model says yet: those to be reviewed."""
+    return reviews.unseen(read) if "reviewer" in call.caller.roles else frozenset()
+
+
 def model_hidden(read: Read, call: Call, found: Stands) -> bool:
     """Whether the model's opinion must not be shown to the caller yet.
 

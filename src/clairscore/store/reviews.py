@@ -169,6 +169,12 @@ def list_reviews(
     return [_review(row) for row in read.connection.execute(statement)]
 
 
+def unseen(read: Read) -> frozenset[int]:
+    """Clients with a review in which nobody has given an own opinion yet."""
+    waiting = select(reviews.c.client).where(reviews.c.state.in_(("requested", "assigned")))
+    return frozenset(read.connection.execute(waiting).scalars())
+
+
 def said_in(stored: StoredReview, key: DataKey) -> Said:
     """What was said in the review."""
     if stored.sealed is None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import Query
 from pydantic import Field
 
+from clairscore.api.acting import hidden_clients
 from clairscore.api.models import Answered
 from clairscore.api.openapi import stated
 from clairscore.api.pages import Cursor, Limit, Page, cursor_of, position_of
@@ -79,7 +81,11 @@ async def list_clients(
     found = await call.service.read(search, wanted, after=int(after), limit=limit + 1)
     shown = found[:limit]
     more = cursor_of(shown[-1].client) if len(found) > limit else None
-    return Page[Line](items=[_line(each) for each in shown], next=more)
+    hidden = await call.service.read(hidden_clients, call)
+    if outcome is not None:
+        shown = [each for each in shown if each.client not in hidden]
+    items = [_line(each, hidden=each.client in hidden) for each in shown]
+    return Page[Line](items=items, next=more)
 
 
 @router.get(
@@ -104,7 +110,10 @@ def _card(read: Read, call: Call, client: int) -> tuple[clients.Client, list[Sto
     return found, files_of(read, client)
 
 
-def _line(found: Found) -> Line:
+def _line(found: Found, *, hidden: bool = False) -> Line:
+    """A client in the list; without figures for a reviewer who has to look without them."""
+    if hidden:
+        found = replace(found, probability=None, verdict=None, outcome=None)
     return Line(
         client=found.client,
         portfolio=found.portfolio,

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from clairscore.api.acting import hidden_clients
 from clairscore.api.models import Answered
 from clairscore.api.openapi import stated
 from clairscore.api.problems import Problem
@@ -15,7 +16,7 @@ from clairscore.api.routes.clients import READERS_AND_SELF
 from clairscore.api.routes.tagged import routes_of
 from clairscore.contract import Outcome, Verdict
 from clairscore.decision.sentences import distance_sentence, risk_sentence
-from clairscore.errors import Absent
+from clairscore.errors import Absent, NotNow
 from clairscore.i18n import Lang, t
 from clairscore.store.book import Score, score_of
 from clairscore.store.database import Read
@@ -57,7 +58,7 @@ class BookScore(Answered):
 @router.get(
     "/v1/clients/{client}/score",
     summary="Read a client's line of the book",
-    openapi_extra=stated(problems=["not_found", "not_scored", "erased"]),
+    openapi_extra=stated(problems=["not_found", "not_now", "not_scored", "erased"]),
 )
 async def show_score(call: Annotated[Call, READERS_AND_SELF], client: Client) -> BookScore:
     """Probability, class, cut-off, distance and what each theme contributes, as the book was last
@@ -67,6 +68,8 @@ async def show_score(call: Annotated[Call, READERS_AND_SELF], client: Client) ->
 
 def _score(read: Read, call: Call, client: int) -> BookScore:
     found = require_within_reach(read, call, client)
+    if client in hidden_clients(read, call):
+        raise NotNow("opinion_first")
     try:
         line = score_of(read, client)
     except Absent:
