@@ -10,7 +10,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
@@ -32,6 +32,9 @@ from clairscore.decision.lifecycle.case import Actor
 from clairscore.errors import Fault
 
 FORM = 1
+PACKED = ("values", "contributions")
+RECORDS = ("rules", "reasons_for", "reasons_against", "themes")
+"""Fields that hold records of their own."""
 FLOAT32, FLOAT64 = np.dtype("<f4"), np.dtype("<f8")
 
 
@@ -113,9 +116,15 @@ def from_bytes(written: bytes) -> Record:
 
 
 def _written(proposal: Proposal) -> dict[str, object]:
-    document = asdict(proposal)
-    del document["values"], document["contributions"]
-    return document | {"as_of": proposal.as_of.isoformat() if proposal.as_of else None}
+    """Its fields but the long ones, which are packed; `asdict` of the whole would copy them."""
+    names = (field.name for field in fields(Proposal) if field.name not in PACKED)
+    document: dict[str, object] = {name: getattr(proposal, name) for name in names}
+    for name in RECORDS:
+        document[name] = [asdict(each) for each in getattr(proposal, name)]
+    beyond = proposal.beyond_scores
+    document["beyond_scores"] = asdict(beyond) if beyond else None
+    document["as_of"] = proposal.as_of.isoformat() if proposal.as_of else None
+    return document
 
 
 def _packed(values: NDArray[np.floating[Any]], kind: np.dtype[Any]) -> str:
