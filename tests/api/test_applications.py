@@ -88,6 +88,18 @@ def test_a_second_open_application_names_the_first(desk: Desk) -> None:
     assert third.json()["credit_file"] == first.json()["credit_file"]
 
 
+def test_a_file_that_grew_too_old_makes_room_for_a_new_one(own: Place) -> None:
+    desk = Desk(own)
+    first = desk.own(told=False)
+    old = desk.file(GRANTED, SK_ID_CURR=100_001, NAME_CONTRACT_TYPE="Revolving loans")
+    body = {"client": 100_001, "credit_file": old, "information": INFORMATION}
+    own.clock.move(days=89)
+    assert desk.post("manager", "applications", body).json()["reason"] == "open_application"
+    own.clock.move(days=2)
+    assert desk.post("manager", "applications", body).status_code == 201
+    assert desk.get("manager", f"applications/{first}").json()["application"]["state"] == "expired"
+
+
 def test_new_existing_and_returning_clients_are_told_apart(desk: Desk) -> None:
     file = desk.file()
     for name in list(file):

@@ -11,10 +11,11 @@ from clairscore.contract import Verdict
 from clairscore.decision.lifecycle import case as life
 from clairscore.decision.lifecycle.case import Case, Proposed
 from clairscore.decision.lifecycle.grounds import Ground
+from clairscore.decision.lifecycle.states import EXPIRING
 from clairscore.decision.policy import Policy
 from clairscore.decision.record import Record
 from clairscore.store.acts import Act
-from clairscore.store.applications import move
+from clairscore.store.applications import Product, move, open_one
 from clairscore.store.decisions import (
     Basis,
     add_decision,
@@ -24,7 +25,7 @@ from clairscore.store.decisions import (
 )
 from clairscore.store.notices import add_notice
 from clairscore.store.proposals import add_proposal
-from clairscore.store.standing import Stands
+from clairscore.store.standing import Stands, stands
 
 
 def propose(
@@ -94,6 +95,16 @@ def withdraw(act: Act, before: Stands) -> Stands:
 def expire(act: Act, before: Stands, policy: Policy) -> Stands:
     """As too old to be decided."""
     return _ended(act, before, life.expire(before.case, act.at, policy))
+
+
+def expire_old(act: Act, client: int, product: Product, policy: Policy) -> None:
+    """What stands open for the product, expired where its file is too old: a new one may come."""
+    first = open_one(act.write, client, product)
+    before = stands(act.write, first) if first else None
+    if before is None or before.application.state not in EXPIRING:
+        return
+    if act.at > life.file_holds_until(before.case, policy):
+        expire(act, before, policy)
 
 
 def _chosen(act: Act, before: Stands, case: Case, basis: Basis, ground: Ground | None) -> Stands:

@@ -304,15 +304,17 @@ def _new(
     asked: NewApplication,
 ) -> Application:
     amount = credit_file.application.get("AMT_CREDIT")
+    policy, product = call.service.models.bundle.policy, _product(credit_file)
+    steps.expire_old(act, client.number, product, policy)
     return applications.open_application(
         act,
         client=client.number,
         credit_file=stored.id,
         as_of=stored.as_of.isoformat(),
-        product=_product(credit_file),
+        product=product,
         amount=float(amount) if amount is not None else None,
         channel=asked.channel,
-        policy=call.service.models.bundle.policy,
+        policy=policy,
     )
 
 
