@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import stat
 from dataclasses import replace
 from datetime import timedelta
@@ -13,7 +14,7 @@ from random import Random
 import pytest
 from sqlalchemy import select
 
-from clairscore.errors import BadInput, BrokenRecord, Erased, Fault
+from clairscore.errors import BadInput, BadSetting, BrokenRecord, Erased, Fault
 from clairscore.settings import Settings
 from clairscore.store.audit import verify
 from clairscore.store.backup import Copy, back_up, prune, read_copy, restore
@@ -169,6 +170,41 @@ def test_a_chain_that_was_broken_before_the_copy_is_told(store: Store, tmp_path:
     copy = back_up(store, "records", tmp_path, NOON)
     with pytest.raises(Fault, match="the chain is broken; event 2"):
         restore(store, [copy], tmp_path / "w", LATER, "admin")
+
+
+def _revised(copy: Copy, number: str) -> Copy:
+    """The copy as if another version of Clairscore had made it."""
+    with sqlite3.connect(copy.file) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = ?", (number,))
+    return copy
+
+
+def test_a_copy_that_a_later_version_made_is_not_restored(store: Store, tmp_path: Path) -> None:
+    filled(store)
+    before = rows(store)
+    copy = _revised(back_up(store, "records", tmp_path / "r", NOON), "9999")
+    with pytest.raises(BadSetting, match="found revision 9999"):
+        restore(store, [copy], tmp_path / "w", LATER, "admin")
+    assert rows(store) == before
+    assert not list((tmp_path / "w").iterdir())
+
+
+def test_a_copy_that_an_earlier_version_made_is_brought_up_to_date(
+    store: Store, tmp_path: Path
+) -> None:
+    filled(store)
+    before = rows(store)
+    copy = back_up(store, "records", tmp_path / "r", NOON)
+    with sqlite3.connect(copy.file) as connection:
+        connection.execute("DROP TABLE promotions")
+        connection.execute(
+            "CREATE TABLE promotions (id TEXT NOT NULL PRIMARY KEY, kind TEXT, bundle TEXT,"
+            " replaced TEXT, actor TEXT, reason TEXT, created TEXT)"
+        )
+    restore(store, [_revised(copy, "0001")], tmp_path / "w", LATER, "admin")
+    after = rows(store)
+    clients = next(name for name in after if name.endswith(".clients"))
+    assert after[clients] == before[clients]
 
 
 def test_old_copies_of_keys_are_removed(store: Store, tmp_path: Path) -> None:
