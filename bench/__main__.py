@@ -32,6 +32,7 @@ ORDER = (
     "letters",
     "contributions",
     "store",
+    "service",
     "parity",
     "signal",
     "demo",
@@ -117,6 +118,9 @@ def _words(name: str, work: Path, options: argparse.Namespace) -> list[str]:
             return [*small, *model, *_few_applications(options)]
         case "parity":
             return [*small, *model, *(["--no-spark"] if options.no_spark else [])]
+        case "service":
+            few = ["--requests", "500", "--proposals", "20"]
+            return [*size, *tables, *model, *([] if is_full(options.clients) else few)]
         case "demo":
             return ["--tests"] if options.tests else []
         case _:

@@ -55,6 +55,24 @@ GOALS: dict[str, Goal] = {
     "auc-application": Goal("AUC, application table alone", "0.75 to 0.77", "signal"),
     "auc-history": Goal("AUC, each history table alone", "0.56 to 0.68", "signal"),
     "auc-column": Goal("AUC, best single column of the application", "at most 0.70", "signal"),
+    "service-score": Goal(
+        "a client's line of the book over HTTP", "p50 3 ms, 1,500 a second", "service"
+    ),
+    "service-proposal": Goal(
+        "a known client's proposal over HTTP, with reasons and full record",
+        "p50 25 ms, p95 50 ms",
+        "service",
+    ),
+    "service-start": Goal("`serve` until it is ready, 356,000 clients", "5 s", "service"),
+    "service-memory": Goal("memory of one worker", "700 MB", "service"),
+    "service-exact": Goal(
+        "1,000 clients through the API against the batch", "0 differ in any bit", "service"
+    ),
+    "usual-service": Goal(
+        "the usual service (Flask, CSV at import, SHAP each call), same model, same run",
+        "-",
+        "service",
+    ),
     "demo": Goal("`make demo`, fresh clone, after downloads", "4 min", "demo"),
     "test": Goal("`make test`", "10 min", "demo"),
     "nesting": Goal("row models on the real sample, nested", "-", "nesting"),
