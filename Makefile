@@ -20,7 +20,7 @@ demo: setup ## Synthetic data, a model, three decisions, and the service until C
 mlflow: setup ## Compare the recorded runs in MLflow's pages, on this machine (PORT=5000)
 	$(BIN)/clairscore runs --port $(PORT)
 
-notebooks: setup ## Run both notebooks; .ipynb and HTML go to ./notebooks/executed
+notebooks: setup ## Run the notebooks; .ipynb and HTML go to ./notebooks/executed
 	$(BIN)/python -m notebooks.run
 
 test: setup ## Run the tests

@@ -10,6 +10,8 @@ import pytest
 from notebooks.run import NOTEBOOKS, executed
 
 NAMES = [path.stem for path in NOTEBOOKS]
+FIGURES = {"03_essai_de_l_api": 0}
+"""Least figures of a notebook that shows answers rather than pictures."""
 LOGIC = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.While, ast.If)
 
 
@@ -45,5 +47,5 @@ def test_a_notebook_runs_and_shows_its_figures(
         for output in cell.outputs
         if "data" in output
     ]
-    assert sum("<svg" in html for html in shown) >= 10
+    assert sum("<svg" in html for html in shown) >= FIGURES.get(path.stem, 10)
     assert sum("<table" in html for html in shown) >= 4
