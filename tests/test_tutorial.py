@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import os
 import re
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-import httpx2
 import pytest
 
-from tests.api.test_serving import free_port, wait_until_ready
+from tests.api.served import free_port, served
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "tutorial" / "service.md"
 BLOCK = re.compile(r"^```bash\n(.*?)^```\n(?:\n```text\n(.*?)^```\n)?", re.MULTILINE | re.DOTALL)
@@ -45,7 +44,7 @@ class Machine:
         self.folder, self.port = folder, free_port()
         api = f"http://127.0.0.1:{self.port}"
         self.environment = environment | {"API": api}
-        self.server: subprocess.Popen[str] | None = None
+        self.serving, self.running = ExitStack(), False
 
     def run(self, step: Step) -> str:
         """What the lines print; they share variables with those before."""
@@ -62,21 +61,17 @@ class Machine:
         assert is_store(step) or printed == step.printed, step.lines
 
     def start(self) -> None:
-        """A server, ready."""
-        self.server = subprocess.Popen(
-            ["clairscore", "serve", "--port", str(self.port)],
-            cwd=self.folder, env=self.environment, text=True, start_new_session=True,
-            stderr=subprocess.PIPE, stdout=subprocess.DEVNULL,
-        )  # fmt: skip
-        with httpx2.Client(base_url=self.environment["API"]) as http:
-            wait_until_ready(self.server, http)
+        """A server, ready; the one that runs where there is one."""
+        if not self.running:
+            self.serving.enter_context(
+                served(f"clairscore serve --port {self.port}", self.environment, self.port)
+            )
+            self.running = True
 
     def kill(self) -> None:
         """The server, as if the power went."""
-        if self.server is not None:
-            os.killpg(self.server.pid, signal.SIGKILL)
-            self.server.communicate()
-            self.server = None
+        self.serving.close()
+        self.running = False
 
 
 @pytest.fixture
@@ -86,6 +81,10 @@ def machine(tmp_path: Path, tiny_folder: Path, tiny_bundles: Path) -> Iterator[M
         "HOME": str(tmp_path),
         "CLAIRSCORE_BUNDLES": str(tiny_bundles),
         "CLAIRSCORE_TRACKING": "off",
+        "CLAIRSCORE_DATABASE": f"sqlite:///{tmp_path}/records.db",
+        "CLAIRSCORE_KEY_DATABASE": f"sqlite:///{tmp_path}/keys/keys.db",
+        "CLAIRSCORE_MASTER_KEY": f"{tmp_path}/keys/master.key",
+        "CLAIRSCORE_ANCHOR": f"{tmp_path}/anchor/anchor.json",
         "DATA": str(tiny_folder),
     }
     found = Machine(tmp_path, environment)
@@ -106,7 +105,7 @@ def test_the_page_shows_what_most_steps_print() -> None:
 @pytest.mark.slow
 def test_every_line_of_the_tutorial_does_what_the_page_says(machine: Machine) -> None:
     for step in steps():
-        if not is_store(step) and machine.server is None:
+        if not is_store(step):
             machine.start()
         machine.do(step)
 
