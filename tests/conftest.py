@@ -104,11 +104,18 @@ class Ran:
     code: int
     out: str = field(repr=False)
     err: str
+    words: tuple[str, ...] = ()
 
     @property
     def json(self) -> dict[str, Any]:
-        """The result of a command that was asked for JSON."""
+        """What a command asked for JSON gave; it has exactly the keys that are documented."""
+        from tests.test_docs import documented
+
         found: dict[str, Any] = json.loads(self.out)
+        pages = documented()
+        names = (" ".join(self.words[:length]) for length in (2, 1))
+        command = next((name for name in names if name in pages), None)
+        assert command is None or set(found) == set(pages[command]), command
         return found
 
 
@@ -118,7 +125,7 @@ def clairscore(*words: object) -> Ran:
 
     with redirect_stdout(StringIO()) as out, redirect_stderr(StringIO()) as err:
         code = run([str(word) for word in words])
-    return Ran(code, out.getvalue(), err.getvalue())
+    return Ran(code, out.getvalue(), err.getvalue(), tuple(map(str, words)))
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ from tests.conftest import Ran, clairscore
 from tests.modelling.tracking.test_registry import COMMANDS
 from tests.test_docs import documented
 
+ON_RECORDS = {"db", "audit", "user", "key", "portfolio", "outcomes"}
 OUTCOMES = {"granted", "refused", "referred"}
 
 
@@ -104,8 +105,11 @@ def test_each_step_of_the_evidence_is_told_in_the_language(records: dict[str, Ra
 
 
 def test_json_has_exactly_the_documented_keys(records: dict[str, Ran]) -> None:
+    """As `Ran.json` checks of every command; those on records and the registry have other tests."""
     assert {name: set(ran.json) for name, ran in records.items()} == {
-        name: set(keys) for name, keys in documented().items() if name not in COMMANDS
+        name: set(keys)
+        for name, keys in documented().items()
+        if name not in COMMANDS and name.split()[0] not in ON_RECORDS
     }
 
 
