@@ -49,7 +49,7 @@ GOALS: dict[str, Goal] = {
         "`db load`: an encrypted file of every client, checks included", "15 min, 4 GB", "store"
     ),
     "store-score": Goal("`db score`: the book, and populations counted", "-", "store"),
-    "store-verify": Goal("100,000 events of the chain verified", "1 s", "store"),
+    "store-verify": Goal("100,000 events of the chain verified", "1 CPU-s", "store"),
     "auc-oracle": Goal("AUC of the true log-odds", "0.82 to 0.84", "signal"),
     "auc-full": Goal("AUC, plain catalogue", "0.79 to 0.81", "signal"),
     "auc-application": Goal("AUC, application table alone", "0.75 to 0.77", "signal"),
