@@ -122,9 +122,11 @@ CLIENTS = {100_001: "north", 100_002: "south"}
 
 
 @contextmanager
-def place(folder: Path, model: ModelHolder, language: Lang = "fr") -> Iterator[Place]:
-    """A service over a new store in a folder, with the test's people and two clients."""
-    settings = settings_in(folder, language)
+def place(
+    folder: Path, model: ModelHolder, language: Lang = "fr", where: Settings | None = None
+) -> Iterator[Place]:
+    """A service over a new store in a folder, or elsewhere, with the test's people and clients."""
+    settings = where or settings_in(folder, language)
     clock, random, said = Clock(), chance(), StringIO()
     init_store(settings, random)
     with open_store(settings, random) as store:

@@ -106,6 +106,7 @@ def scene(holder: ModelHolder, tmp_path_factory: pytest.TempPathFactory) -> Iter
     with place(tmp_path_factory.mktemp("any"), holder) as found:
         for client in (100_001, 100_002):
             found.add_score(client)
+        found.add_population()
         yield found
 
 
