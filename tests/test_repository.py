@@ -113,8 +113,8 @@ def test_no_file_names(what: str) -> None:
 
 
 def test_modules_that_grow_past_their_noun_are_told() -> None:
-    """At 300 lines ask which second noun moved in; lists of columns may pass."""
-    lists = {"schema.py", "tables.py"}
+    """At 300 lines ask which second noun moved in; lists, and what a program writes, may pass."""
+    lists = {"schema.py", "tables.py", "calls.py", "records.py"}
     long = {
         str(path.relative_to(ROOT)): count
         for path in tracked()
