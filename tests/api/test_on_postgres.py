@@ -58,7 +58,7 @@ def test_a_silent_database_is_told_in_time_and_nothing_else_waits(
     scene: Place, server: Server
 ) -> None:
     headers = scene.as_("reviewer")
-    address = "/v1/clients/100001/score"
+    address = "/v1/clients"
     assert scene.http.get(address, headers=headers).status_code == 200
     with halted(server):
         began = time.monotonic()
