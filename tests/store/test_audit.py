@@ -16,7 +16,7 @@ from sqlalchemy import delete, select, text, update
 
 from clairscore.errors import BrokenRecord
 from clairscore.store import audit
-from clairscore.store.anchor import Mark
+from clairscore.store.anchor import LINE, Anchor, Mark
 from clairscore.store.audit import Event, Verification, append, verify
 from clairscore.store.database import Tail, Write
 from clairscore.store.opening import Store, open_store
@@ -178,19 +178,34 @@ def test_many_faults_are_counted_and_few_are_told(store: Store) -> None:
 @settings(max_examples=20)
 @given(st.lists(st.integers(1, 40), min_size=1, max_size=9))
 def test_the_anchor_never_goes_back(tmp_path_factory: pytest.TempPathFactory, counts) -> None:  # type: ignore[no-untyped-def]
-    from clairscore.store.anchor import Anchor
-
     anchor = Anchor(tmp_path_factory.mktemp("anchor") / "anchor.json")
     for count in counts:
         anchor.advance(Mark(count, bytes([count])))
     assert anchor.read() == Mark(max(counts), bytes([max(counts)]))
 
 
+@given(cut=st.integers(0, 2 * LINE - 1), filler=st.binary(min_size=1, max_size=1))
+def test_an_anchor_whose_last_write_was_cut_short_still_knows_the_one_before(
+    tmp_path_factory: pytest.TempPathFactory, cut: int, filler: bytes
+) -> None:
+    anchor = Anchor(tmp_path_factory.mktemp("anchor") / "anchor.json")
+    for count in (1, 2, 3):
+        before = anchor.path.read_bytes() if count > 1 else b""
+        anchor.advance(Mark(count, bytes([count]) * 32))
+    after = anchor.path.read_bytes()
+    torn = bytes(
+        new if place < cut else old
+        for place, (old, new) in enumerate(zip(before, after, strict=True))
+    )
+    anchor.path.write_bytes(torn)
+    assert anchor.read() in (Mark(2, bytes([2]) * 32), Mark(3, bytes([3]) * 32))
+    anchor.path.write_bytes(after[:-1] + filler)
+    assert anchor.read() == Mark(3, bytes([3]) * 32)
+
+
 def test_an_anchor_that_cannot_be_written_lags_and_catches_up(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from clairscore.store.anchor import Anchor
-
     fill(store, 2)
     with monkeypatch.context() as patch:
         patch.setattr(Anchor, "advance", _full)
