@@ -3,7 +3,8 @@
 .POSIX:
 .PHONY: help setup demo mlflow notebooks test check bench faults locks clean
 BIN = .venv/bin
-TESTS =
+# a file's tests stay together, since they share what they made
+TESTS = -n 2 --dist loadfile
 DEMO = demo
 SERVE = --serve
 PORT = 5000
