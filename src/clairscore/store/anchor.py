@@ -40,36 +40,39 @@ class Anchor:
 
     def read(self) -> Mark | None:
         """The mark that was written last; None where there is no file."""
-        try:
-            text = self.path.read_bytes()
-        except FileNotFoundError:
-            return None
-        marks = [found for found in map(_mark_in, _lines(text)) if found is not None]
-        if not marks:
-            raise BrokenRecord(
-                f"{self.path}: found no count and head; bring the anchor back from a backup"
-            )
-        return max(marks, key=lambda mark: mark.count)
+        lines = self._marks()
+        return max(filter(None, lines), key=_count) if lines else None
 
     def advance(self, mark: Mark) -> None:
         """Keep the mark, unless a later one is kept already."""
         with self._alone():
-            known = self.read()
-            if known is None:
+            lines = self._marks()
+            if lines is None:
                 self._write_anew(mark)
-            elif known.count < mark.count:
-                self._write(mark)
+                return
+            latest = max(filter(None, lines), key=_count)
+            if latest.count < mark.count:  # over the earlier line, or the one cut short
+                self._write(mark, LINE if lines[0] == latest else 0)
 
     def reset(self, mark: Mark) -> None:
         """Keep the mark even where a later one is known: after a restore."""
         with self._alone():
             self._write_anew(mark)
 
-    def _write(self, mark: Mark) -> None:
-        """Over the line that holds the earlier mark, or none."""
-        first, _ = (_mark_in(line) for line in _lines(self.path.read_bytes()))
-        latest = self.read()
-        place = LINE if first is not None and first == latest else 0
+    def _marks(self) -> tuple[Mark | None, Mark | None] | None:
+        """What both lines hold, at least one of them a mark; None where there is no file."""
+        try:
+            text = self.path.read_bytes()
+        except FileNotFoundError:
+            return None
+        first, second = _mark_in(text[:LINE]), _mark_in(text[LINE : 2 * LINE])
+        if first is None and second is None:
+            raise BrokenRecord(
+                f"{self.path}: found no count and head; bring the anchor back from a backup"
+            )
+        return first, second
+
+    def _write(self, mark: Mark, place: int) -> None:
         descriptor = os.open(self.path, os.O_WRONLY | os.O_CLOEXEC)
         try:
             os.pwrite(descriptor, _line(mark), place)
@@ -94,8 +97,8 @@ class Anchor:
             os.close(descriptor)
 
 
-def _lines(text: bytes) -> tuple[bytes, bytes]:
-    return text[:LINE], text[LINE : 2 * LINE]
+def _count(mark: Mark) -> int:
+    return mark.count
 
 
 def _line(mark: Mark) -> bytes:
