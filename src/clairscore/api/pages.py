@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+from collections.abc import Callable, Sequence
 from typing import Annotated, Generic, TypeVar
 
 from fastapi import Query
@@ -28,6 +29,14 @@ class Page(Answered, Generic[T]):
 
     items: list[T]
     next: str | None = Field(description="Cursor of the following page, null on the last one.")
+
+
+def cut(
+    found: Sequence[T], limit: int, sorted_by: Callable[[T], str | int]
+) -> tuple[Sequence[T], str | None]:
+    """A page's entries and the cursor of the next one, from a look for one entry more."""
+    shown = found[:limit]
+    return shown, cursor_of(sorted_by(shown[-1])) if len(found) > limit else None
 
 
 def cursor_of(*last: str | int | float) -> str:
@@ -54,6 +63,12 @@ def position_of(
     if any(isinstance(value, str) and not value.isprintable() for value in found):
         raise bad_cursor()
     return tuple(found)
+
+
+def text_at(cursor: str | None) -> str | None:
+    """The text that the list is sorted by where the cursor stands; None before the first page."""
+    position = position_of(cursor, str)
+    return str(position[0]) if position else None
 
 
 def bad_cursor() -> Problem:

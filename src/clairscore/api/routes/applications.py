@@ -14,7 +14,7 @@ from clairscore.api.acting import act_on, model_hidden, stands_within_reach
 from clairscore.api.models import Answered, Asked, Day, Id, Number
 from clairscore.api.once import PROBLEMS, Given, IdempotencyKey, Once
 from clairscore.api.openapi import stated
-from clairscore.api.pages import Cursor, Limit, Page, cursor_of, position_of
+from clairscore.api.pages import Cursor, Limit, Page, cut, text_at
 from clairscore.api.problems import Problem, Wrong
 from clairscore.api.reach import require_within_reach
 from clairscore.api.roles import Call, allow
@@ -124,16 +124,15 @@ async def list_applications(
     limit: Limit = 20,
 ) -> Page[ShownApplication]:
     """Applications of the own portfolio, newest first; of all for who reaches all."""
-    before = position_of(cursor, str)
+    before = text_at(cursor)
     found = await call.service.read(
         applications.list_applications,
         portfolio=portfolio_of(call),
         states=state or (),
-        before=str(before[0]) if before else None,
+        before=before,
         limit=limit + 1,
     )
-    shown = found[:limit]
-    more = cursor_of(shown[-1].id) if len(found) > limit else None
+    shown, more = cut(found, limit, lambda each: each.id)
     items = [application_shown(each, call.lang) for each in shown]
     return Page[ShownApplication](items=items, next=more)
 

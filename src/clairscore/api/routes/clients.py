@@ -11,7 +11,7 @@ from pydantic import Field
 from clairscore.api.acting import hidden_clients
 from clairscore.api.models import Answered
 from clairscore.api.openapi import stated
-from clairscore.api.pages import Cursor, Limit, Page, cursor_of, position_of
+from clairscore.api.pages import Cursor, Limit, Page, cut, position_of
 from clairscore.api.reach import EVERYBODY, Client, require_within_reach
 from clairscore.api.roles import Call, allow
 from clairscore.api.routes.tagged import routes_of
@@ -79,8 +79,7 @@ async def list_clients(
     (after,) = position_of(cursor, int) or (0,)
     wanted = Wanted(number or "", _portfolio(call), outcome)
     found = await call.service.read(search, wanted, after=int(after), limit=limit + 1)
-    shown = found[:limit]
-    more = cursor_of(shown[-1].client) if len(found) > limit else None
+    shown, more = cut(found, limit, lambda each: each.client)
     hidden = await call.service.read(hidden_clients, call)
     if outcome is not None:
         shown = [each for each in shown if each.client not in hidden]

@@ -14,7 +14,7 @@ from clairscore.api.letters import letter_of
 from clairscore.api.models import Answered, Asked, Id, Words
 from clairscore.api.once import PROBLEMS, Given, IdempotencyKey, Once
 from clairscore.api.openapi import stated
-from clairscore.api.pages import Cursor, Limit, Page, cursor_of, position_of
+from clairscore.api.pages import Cursor, Limit, Page, cut, text_at
 from clairscore.api.problems import Problem
 from clairscore.api.reach import require_within_reach
 from clairscore.api.roles import Call, allow
@@ -191,16 +191,15 @@ async def list_decisions(
 ) -> Page[ShownDecision]:
     """Decisions of the own portfolio, newest first, also those that were replaced; of all for who
     reaches all. What people said is shown one by one."""
-    before = position_of(cursor, str)
+    before = text_at(cursor)
     found = await call.service.read(
         decisions.list_decisions,
         portfolio=portfolio_of(call),
         outcome=outcome,
-        before=str(before[0]) if before else None,
+        before=before,
         limit=limit + 1,
     )
-    shown = found[:limit]
-    more = cursor_of(shown[-1].id) if len(found) > limit else None
+    shown, more = cut(found, limit, lambda each: each.id)
     return Page[ShownDecision](items=[decision_shown(each, call.lang) for each in shown], next=more)
 
 

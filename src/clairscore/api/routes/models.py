@@ -10,7 +10,7 @@ from pydantic import Field
 from clairscore.api.champion import folder_of, serve
 from clairscore.api.models import Answered, Asked, Id, Words
 from clairscore.api.openapi import stated
-from clairscore.api.pages import Cursor, Limit, Page, cursor_of, position_of
+from clairscore.api.pages import Cursor, Limit, Page, cut, text_at
 from clairscore.api.problems import Problem
 from clairscore.api.roles import Call, allow
 from clairscore.api.routes.tagged import routes_of
@@ -110,12 +110,9 @@ async def list_changes(
     call: Annotated[Call, SEES], cursor: Cursor = None, limit: Limit = 20
 ) -> Page[ModelChange]:
     """The log of changes, newest first: who, when, why, and who approved."""
-    before = position_of(cursor, str)
-    found = await call.service.read(
-        models.list_promotions, before=str(before[0]) if before else None, limit=limit + 1
-    )
-    shown = found[:limit]
-    more = cursor_of(shown[-1].id) if len(found) > limit else None
+    before = text_at(cursor)
+    found = await call.service.read(models.list_promotions, before=before, limit=limit + 1)
+    shown, more = cut(found, limit, lambda each: each.id)
     return Page[ModelChange](items=[_change(each) for each in shown], next=more)
 
 

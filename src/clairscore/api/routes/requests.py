@@ -7,7 +7,7 @@ from typing import Annotated
 
 from clairscore.api.models import Id
 from clairscore.api.openapi import stated
-from clairscore.api.pages import Cursor, Limit, Page, cursor_of, position_of
+from clairscore.api.pages import Cursor, Limit, Page, cut, text_at
 from clairscore.api.problems import Problem
 from clairscore.api.roles import Call, allow
 from clairscore.api.routes.tagged import routes_of
@@ -28,12 +28,9 @@ async def waiting_requests(
     call: Annotated[Call, allow("auditor", "admin")], cursor: Cursor = None, limit: Limit = 20
 ) -> Page[ShownRequest]:
     """Requests without an answer, the longest waiting first."""
-    after = position_of(cursor, str)
-    found = await call.service.read(
-        requests.waiting, after=str(after[0]) if after else "", limit=limit + 1
-    )
-    shown = found[:limit]
-    more = cursor_of(shown[-1].id) if len(found) > limit else None
+    after = text_at(cursor)
+    found = await call.service.read(requests.waiting, after=after or "", limit=limit + 1)
+    shown, more = cut(found, limit, lambda each: each.id)
     return Page[ShownRequest](items=[request_shown(each, call.lang) for each in shown], next=more)
 
 

@@ -13,7 +13,7 @@ from clairscore.api.acting import act_on, actor_of, model_hidden, stands_within_
 from clairscore.api.models import Asked, Id, Words
 from clairscore.api.once import PROBLEMS, Given, IdempotencyKey, Once
 from clairscore.api.openapi import stated
-from clairscore.api.pages import Cursor, Limit, Page, cursor_of, position_of
+from clairscore.api.pages import Cursor, Limit, Page, cut, text_at
 from clairscore.api.problems import Problem
 from clairscore.api.roles import Call, allow
 from clairscore.api.routes.applications import portfolio_of
@@ -117,17 +117,17 @@ async def list_reviews(
     limit: Limit = 20,
 ) -> Page[ShownReview]:
     """Reviews, the longest waiting first."""
-    after = position_of(cursor, str)
+    after = text_at(cursor)
     found = await call.service.read(
         reviews.list_reviews,
         portfolio=portfolio_of(call),
         states=state or (),
         reviewer=call.caller.user if mine else None,
-        after=str(after[0]) if after else None,
+        after=after,
         limit=limit + 1,
     )
-    shown, today = found[:limit], call.service.now().date()
-    more = cursor_of(shown[-1].id) if len(found) > limit else None
+    shown, more = cut(found, limit, lambda each: each.id)
+    today = call.service.now().date()
     items = [review_shown(each, call.lang, today) for each in shown]
     return Page[ShownReview](items=items, next=more)
 

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from clairscore.api.models import Answered, Asked, Id, Name
 from clairscore.api.openapi import stated
-from clairscore.api.pages import Cursor, Limit, Page, cursor_of, position_of
+from clairscore.api.pages import Cursor, Limit, Page, cut, text_at
 from clairscore.api.problems import Problem, Wrong
 from clairscore.api.roles import Call, allow
 from clairscore.api.routes.sessions import NewPassword
@@ -67,10 +67,9 @@ async def list_users(
     call: Annotated[Call, SEEN], cursor: Cursor = None, limit: Limit = 50
 ) -> Page[Account]:
     """Every account by name, staff and clients alike."""
-    after = position_of(cursor, str) or ("",)
-    found = await call.service.read(accounts.list_users, after=str(after[0]), limit=limit + 1)
-    shown = found[:limit]
-    more = cursor_of(shown[-1].name) if len(found) > limit else None
+    after = text_at(cursor)
+    found = await call.service.read(accounts.list_users, after=after or "", limit=limit + 1)
+    shown, more = cut(found, limit, lambda each: each.name)
     return Page[Account](items=[account_of(user) for user in shown], next=more)
 
 
