@@ -20,6 +20,8 @@ same='--constraints requirements/dev.txt'
 lock runtime pyproject.toml $same
 lock api pyproject.toml --extra api $same
 lock client pyproject.toml --extra client $same
+lock client-space pyproject.toml --extra client-space $same
+lock dashboard pyproject.toml --extra dashboard $same
 lock spark pyproject.toml --extra spark $same
 lock kaggle pyproject.toml --extra kaggle $same
 lock train pyproject.toml --extra train $same

@@ -53,7 +53,18 @@ def _missing_real() -> str | None:
     return None if real_data() else "real: CLAIRSCORE_REAL_DATA names no folder of real rows"
 
 
-NEEDS = {"spark": _missing_spark, "real": _missing_real, "postgres": missing_server}
+def _missing_chromium() -> str | None:
+    if importlib.util.find_spec("playwright") is None:
+        return "browser: playwright is not installed (group `dev`)"
+    return None if shutil.which("chromium") else "browser: no chromium here (Debian's package)"
+
+
+NEEDS = {
+    "spark": _missing_spark,
+    "real": _missing_real,
+    "postgres": missing_server,
+    "browser": _missing_chromium,
+}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
