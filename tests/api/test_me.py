@@ -118,6 +118,22 @@ def test_a_client_asks_once_that_a_person_looks_again(desk: Desk) -> None:
     assert (told["review"], told["review_possible"]) == ("réexamen demandé", False)
 
 
+def test_a_review_is_refused_after_its_last_day_and_what_else_can_be_done_is_told(
+    desk: Desk,
+) -> None:
+    application = desk.own()
+    view = {"point_of_view": "I have a permanent job since May"}
+    desk.place.clock.move(days=60)
+    (told,) = desk.get("client", "me/decisions").json()["items"]
+    assert (told["review_possible"], told["review_until"]) == (True, "2027-01-20")
+    desk.place.clock.move(days=1)
+    (told,) = desk.get("client", "me/decisions").json()["items"]
+    assert told["review_possible"] is False
+    answer = desk.post("client", f"me/applications/{application}/reviews", view)
+    assert (answer.status_code, answer.json()["reason"]) == (409, "review_too_late")
+    assert "jusqu'au 20 janvier 2027. Vous pouvez encore" in answer.json()["detail"]
+
+
 def test_an_erasure_waits_for_what_is_under_way_and_says_so(desk: Desk) -> None:
     application = desk.own()
     view = {"point_of_view": "I have a permanent job since May"}

@@ -292,8 +292,8 @@ def test_text_of_persons_and_addresses_cannot_break_the_page(
 
 def test_addresses_with_faults_are_told_at_once(tmp_path: Path) -> None:
     path = tmp_path / "addresses.toml"
-    path.write_text('review_days = 0\n[lender]\nname = "A"\n')
-    with pytest.raises(BadSetting, match=r"lender\.lines.*\n(.*\n)*.*review_days"):
+    path.write_text('[lender]\nname = "A"\n')
+    with pytest.raises(BadSetting, match=r"lender\.lines.*\n(.*\n)*.*debt_advice"):
         load_addresses(path)
     with pytest.raises(BadSetting, match="cannot be read"):
         load_addresses(tmp_path / "absent.toml")

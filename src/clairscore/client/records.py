@@ -581,6 +581,7 @@ class OwnDecision:
     ground: str | None
     told: str
     review_possible: bool
+    review_until: str
     review: str | None
     review_due: str | None
     text: tuple[ShownSection, ...]

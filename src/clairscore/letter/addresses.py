@@ -36,7 +36,7 @@ class Contact(BaseModel):
 
 
 class Addresses(BaseModel):
-    """Everybody whom a letter names, and how long a review may be asked for."""
+    """Everybody whom a letter names."""
 
     model_config = STRICT
 
@@ -46,7 +46,6 @@ class Addresses(BaseModel):
     mediator: Contact
     authority: Contact
     debt_advice: Annotated[tuple[Contact, ...], Field(min_length=1)]
-    review_days: Annotated[int, Field(ge=1, le=3_660)]
 
 
 def load_addresses(path: Path | None = None) -> Addresses:

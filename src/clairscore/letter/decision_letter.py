@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from clairscore.decision import narrative
 from clairscore.decision.changes_told import changes
+from clairscore.decision.lifecycle.case import review_until
 from clairscore.decision.lifecycle.telling import ground_text
 from clairscore.decision.policy import Policy
 from clairscore.decision.sentences import risk_sentence
@@ -162,7 +163,7 @@ def _conditions(decided: Decided, writer: Writer) -> Part:
 
 def rights(decided: Decided, writer: Writer) -> Part:
     """Explanation, one's own point of view, review by a person: how, until when, answered when."""
-    until = decided.on + timedelta(days=writer.addresses.review_days)
+    until = review_until(decided.on, writer.policy)
     days = str(writer.policy.review_working_days)
     items = [writer.t("rights.explanation"), writer.t("rights.view")]
     if decided.review is None:  # a review is asked for once

@@ -67,7 +67,7 @@ class StoredReview:
 
 def request_review(act: Act, before: Stands, point_of_view: str, policy: Policy) -> StoredReview:
     """A review of the decision that was notified."""
-    case = life.request_review(before.case)
+    case = life.request_review(before.case, act.at, policy)
     made = _new(act, before, require_words(point_of_view), policy)
     move(act, before.application, case.state)
     return made

@@ -133,7 +133,7 @@ class AnyLife(RuleBasedStateMachine):
     @rule(role=st.sampled_from(["client", "manager"]))
     def request_review(self, role: ActorRole) -> None:
         before = self.case
-        self.step(lambda: life.request_review(self.case))
+        self.step(lambda: life.request_review(self.case, self.now, POLICY))
         if self.case != before:
             self.review = second_look.requested(Actor("client-1", role), self.now, POLICY)
 
@@ -220,7 +220,7 @@ def steps_from(
     for step in (life.decline, life.notify, life.withdraw, life.correct):
         yield lambda step=step: (step(case), review)
     asked = second_look.requested(Actor("client-1", "client"), START, POLICY)
-    yield lambda: (life.request_review(case), asked)
+    yield lambda: (life.request_review(case, START, POLICY), asked)
     if review is not None:
         yield from looks_at(case, review)
 

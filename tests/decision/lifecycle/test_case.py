@@ -11,6 +11,7 @@ from clairscore.decision.lifecycle import case as life
 from clairscore.decision.lifecycle.acquaintance import acquaintance
 from clairscore.decision.lifecycle.case import BY_POLICY, Actor, Case, Proposed
 from clairscore.decision.lifecycle.grounds import Ground
+from clairscore.decision.lifecycle.telling import told
 from clairscore.decision.policy import Policy
 from clairscore.errors import BadChoice, NotNow
 from tests.decision import people
@@ -180,7 +181,7 @@ def test_a_new_score_before_notification_takes_back_what_was_chosen() -> None:
 
 
 def test_a_reviewer_upholds_or_changes_but_not_their_own_decision() -> None:
-    asked = life.request_review(notified())
+    asked = life.request_review(notified(), NOON, POLICY)
     with pytest.raises(NotNow, match="reviewer_took_part"):
         life.conclude(asked, "granted", ANNE, NOON, FOR)
     upheld = life.conclude(asked, "refused", RITA, NOON, AGAINST)
@@ -192,6 +193,15 @@ def test_a_reviewer_upholds_or_changes_but_not_their_own_decision() -> None:
         "granted",
         RITA,
     )
+
+
+def test_a_review_is_asked_for_within_the_policys_days_and_politely_refused_afterwards() -> None:
+    last = life.request_review(notified(), after(POLICY.review_days), POLICY)
+    assert last.state == "review_requested"
+    with pytest.raises(NotNow, match="review_too_late until=2027-01-19") as late:
+        life.request_review(notified(), after(POLICY.review_days + 1), POLICY)
+    assert "jusqu'au 19 janvier 2027. Vous pouvez encore" in told(late.value, "fr")
+    assert "until 19 January 2027. You can still" in told(late.value, "en")
 
 
 def test_a_correction_after_notification_goes_to_a_reviewer() -> None:

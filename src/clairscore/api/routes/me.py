@@ -27,6 +27,7 @@ from clairscore.api.shown.requests import ShownRequest, ShownRequests, request_s
 from clairscore.api.shown.reviews import ShownReview
 from clairscore.api.tellers import teller_for
 from clairscore.data.credit_file import dump
+from clairscore.decision.lifecycle.case import review_until
 from clairscore.decision.lifecycle.states import State
 from clairscore.decision.lifecycle.telling import ground_text
 from clairscore.decision.narrative import narrate
@@ -37,6 +38,7 @@ from clairscore.store.clients import Client
 from clairscore.store.database import Read, Write
 from clairscore.store.proposals import proposal, record_of
 from clairscore.store.standing import Stands, stands
+from clairscore.store.times import moment
 
 router = routes_of("me")
 
@@ -261,6 +263,8 @@ def _decisions(read: Read, call: Call) -> OwnDecisions:
 def _decision(read: Read, call: Call, client: Client, found: Stands) -> OwnDecision:
     held = found.known_decision
     asked = reviews.of_application(read, found.application.id)
+    service = call.service
+    until = review_until(moment(held.created).date(), service.models.bundle.policy)
     return OwnDecision(
         id=held.id,
         application=found.application.id,
@@ -268,7 +272,8 @@ def _decision(read: Read, call: Call, client: Client, found: Stands) -> OwnDecis
         by_person=held.basis != "automatic",
         ground=ground_text(held.reason_code, call.lang) if held.reason_code else None,
         told=_told(read, found.application.id),
-        review_possible=found.application.state == "notified",
+        review_possible=found.application.state == "notified" and service.now().date() <= until,
+        review_until=until.isoformat(),
         review=_review_text(asked, call.lang) if asked else None,
         review_due=asked.due if asked else None,
         text=_text(read, call, client, held.proposal),

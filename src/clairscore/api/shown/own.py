@@ -43,6 +43,7 @@ class OwnDecision(Answered):
     ground: str | None = Field(examples=["étude du dossier défavorable"])
     told: str = Field(examples=["2026-11-21T09:30:00.000000Z"])
     review_possible: bool = Field(examples=[True])
+    review_until: str = Field(examples=["2027-01-20"], description="Last day to ask for one.")
     review: str | None = Field(examples=[None], description="Where a review stands, in words.")
     review_due: str | None = Field(examples=[None])
     text: list[ShownSection] = Field(description="Why, in plain words.")

@@ -7,7 +7,7 @@ what was given with it is not enough. Words, names and files stay outside.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from clairscore.contract import Outcome, Proposal, Verdict
@@ -164,9 +164,12 @@ def notify(case: Case) -> Case:
     return _to(case, "notify", "notified")
 
 
-def request_review(case: Case) -> Case:
-    """With a second look asked for."""
+def request_review(case: Case, at: datetime, policy: Policy) -> Case:
+    """With a second look asked for; NotNow once the time for it is over."""
     require_step(case, "request_review")
+    until = review_until(decision_of(case).at.date(), policy)
+    if at.date() > until:
+        raise NotNow("review_too_late", until=until.isoformat())
     return _to(case, "request_review", "review_requested")
 
 
@@ -224,6 +227,11 @@ def proposal_holds_until(proposed: Proposed, policy: Policy) -> datetime:
 def file_holds_until(case: Case, policy: Policy) -> datetime:
     """Until when a file may be scored and decided, counted from the day it came in."""
     return case.opened + timedelta(days=policy.file_days)
+
+
+def review_until(decided: date, policy: Policy) -> date:
+    """The last day on which a review of a decision of that day may be asked for."""
+    return decided + timedelta(days=policy.review_days)
 
 
 def require_file_holds(case: Case, at: datetime, policy: Policy) -> None:
