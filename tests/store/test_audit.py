@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -16,7 +17,7 @@ from sqlalchemy import delete, select, text, update
 
 from clairscore.errors import BrokenRecord
 from clairscore.store import audit
-from clairscore.store.anchor import LINE, Anchor, Mark
+from clairscore.store.anchor import LINE, Anchor, AnchorBehind, Mark
 from clairscore.store.audit import Event, Verification, append, verify
 from clairscore.store.database import Tail, Write
 from clairscore.store.opening import Store, open_store
@@ -213,6 +214,30 @@ def test_an_anchor_that_cannot_be_written_lags_and_catches_up(
     assert verified(store) == Verification(4, 2, ())
     fill(store, 1)
     assert verified(store) == Verification(5, 5, ())
+
+
+def test_an_anchor_behind_holds_the_newest_mark_once_it_is_read(tmp_path: Path) -> None:
+    behind = AnchorBehind(Anchor(tmp_path / "anchor.json"))
+    behind.flush()
+    with ThreadPoolExecutor(4) as callers:
+        list(callers.map(lambda count: behind.advance(Mark(count, bytes(32))), range(200)))
+    assert behind.read() == Mark(199, bytes(32)) == behind.kept.read()
+    behind.reset(Mark(3, bytes(32)))
+    assert behind.read() == Mark(3, bytes(32))
+
+
+def test_an_anchor_behind_whose_disk_refuses_keeps_nobody_waiting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    behind = AnchorBehind(Anchor(tmp_path / "anchor.json"))
+    behind.advance(Mark(1, bytes(32)))
+    behind.flush()
+    with monkeypatch.context() as patch:
+        patch.setattr(Anchor, "advance", _full)
+        behind.advance(Mark(2, bytes(32)))
+        assert behind.read() == Mark(1, bytes(32))
+    behind.advance(Mark(3, bytes(32)))
+    assert behind.read() == Mark(3, bytes(32))
 
 
 def _full(*_: object) -> None:

@@ -79,7 +79,7 @@ def folder_to_serve(settings: Settings, store: Store) -> Path:
 @contextmanager
 def open_service(settings: Settings) -> Iterator[Service]:
     """A service of this machine: its clock, chance and files; the model has passed its exam."""
-    with open_store(settings, secrets.token_bytes) as store:
+    with open_store(settings, secrets.token_bytes, anchored_behind=True) as store:
         service = Service(
             settings,
             store,

@@ -12,8 +12,10 @@ import fcntl
 import hashlib
 import json
 import os
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,6 +61,9 @@ class Anchor:
         with self._alone():
             self._write_anew(mark)
 
+    def flush(self) -> None:
+        """Nothing waits: a mark is written before `advance` comes back."""
+
     def _marks(self) -> tuple[Mark | None, Mark | None] | None:
         """What both lines hold, at least one of them a mark; None where there is no file."""
         try:
@@ -95,6 +100,53 @@ class Anchor:
             yield
         finally:
             os.close(descriptor)
+
+
+class AnchorBehind:
+    """An anchor written by a thread of its own: who adds events does not wait for its disk.
+
+    Of the marks that wait only the newest is written. A process that is killed leaves an anchor
+    some milliseconds old, which the next transaction brings forward, as after a full disk.
+    """
+
+    def __init__(self, kept: Anchor) -> None:
+        self.kept = kept
+        self._writer = ThreadPoolExecutor(1, "anchor")
+        self._turn = threading.Lock()
+        self._waiting: Mark | None = None
+        self._written: Future[None] | None = None
+
+    def read(self) -> Mark | None:
+        """The mark that was written last, once none waits."""
+        self.flush()
+        return self.kept.read()
+
+    def advance(self, mark: Mark) -> None:
+        """Have the mark kept soon, unless a later one is."""
+        with self._turn:
+            if self._waiting is None:
+                self._written = self._writer.submit(self._catch_up)
+            if self._waiting is None or self._waiting.count < mark.count:
+                self._waiting = mark
+
+    def reset(self, mark: Mark) -> None:
+        """Keep the mark even where a later one is known: after a restore."""
+        self.flush()
+        self.kept.reset(mark)
+
+    def flush(self) -> None:
+        """Come back once no mark waits."""
+        with self._turn:
+            written = self._written
+        if written is not None:
+            wait((written,))
+
+    def _catch_up(self) -> None:
+        with self._turn:
+            mark, self._waiting = self._waiting, None
+        if mark is not None:
+            with suppress(OSError):  # an anchor that lags is told by `audit verify`
+                self.kept.advance(mark)
 
 
 def _count(mark: Mark) -> int:

@@ -16,7 +16,7 @@ from datetime import datetime
 from sqlalchemy import Connection, Engine, select, update
 
 from clairscore.errors import Fault, Unavailable
-from clairscore.store.anchor import Anchor, Mark
+from clairscore.store.anchor import Anchor, AnchorBehind, Mark
 from clairscore.store.engine import (
     STATEMENT_SECONDS,
     engine_of,
@@ -65,11 +65,11 @@ class Database:
 
     engine: Engine
     chain_key: bytes = field(repr=False)
-    anchor: Anchor
+    anchor: Anchor | AnchorBehind
     _turn: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     @classmethod
-    def at(cls, address: str, chain_key: bytes, anchor: Anchor) -> Database:
+    def at(cls, address: str, chain_key: bytes, anchor: Anchor | AnchorBehind) -> Database:
         """The database at an address; nothing is opened yet."""
         return cls(engine_of(address), chain_key, anchor)
 
@@ -114,7 +114,8 @@ class Database:
             )
 
     def close(self) -> None:
-        """Give back every connection of the pool."""
+        """Give back every connection of the pool, the anchor up to date."""
+        self.anchor.flush()
         self.engine.dispose()
 
     @contextmanager

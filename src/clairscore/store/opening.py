@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from clairscore.settings import Settings
-from clairscore.store.anchor import Anchor, Mark
+from clairscore.store.anchor import Anchor, AnchorBehind, Mark
 from clairscore.store.audit import GENESIS
 from clairscore.store.database import Database
 from clairscore.store.engine import file_of
@@ -52,12 +52,15 @@ def upgrade_store(settings: Settings, random: Random) -> tuple[str, str]:
 
 
 @contextmanager
-def open_store(settings: Settings, random: Random) -> Iterator[Store]:
+def open_store(
+    settings: Settings, random: Random, *, anchored_behind: bool = False
+) -> Iterator[Store]:
     """The store that the settings name, closed when the block ends.
 
+    `anchored_behind` spares whoever adds events from waiting for the anchor's disk as well.
     BadSetting where it was not made yet, or has another revision than this version writes.
     """
-    store = _store(settings, random)
+    store = _store(settings, random, behind=anchored_behind)
     try:
         require_current(store.database.engine, "records")
         require_current(store.keys.engine, "keys")
@@ -66,9 +69,12 @@ def open_store(settings: Settings, random: Random) -> Iterator[Store]:
         store.close()
 
 
-def _store(settings: Settings, random: Random) -> Store:
+def _store(settings: Settings, random: Random, *, behind: bool = False) -> Store:
     secrets = read_secrets(settings.master_key)
-    database = Database.at(settings.database, secrets.chain, Anchor(settings.anchor))
+    anchor = Anchor(settings.anchor)
+    database = Database.at(
+        settings.database, secrets.chain, AnchorBehind(anchor) if behind else anchor
+    )
     return Store(database, Keys.at(settings.key_database, secrets, random), secrets)
 
 
