@@ -163,3 +163,44 @@ def test_a_proposal_is_told_to_a_validator_with_every_feature(desk: Desk) -> Non
     assert lengths["client"] < lengths["manager"] < lengths["validator"]
     lines = " ".join(line for section in texts["validator"]["text"] for line in section["lines"])
     assert all(feature in lines for feature in desk.place.service.models.bundle.features)
+
+
+def test_a_curve_counts_as_five_simulations_and_begins_where_the_offer_stands(desk: Desk) -> None:
+    name = own_application(desk)
+    shown = desk.get("manager", f"applications/{name}/offer").json()
+    assert (shown["a_day"], shown["left_today"], shown["curve_price"]) == (200, 200, 5)
+    answer = desk.post("manager", f"applications/{name}/curves", {"along": "amount"})
+    assert answer.status_code == 200, answer.text
+    found = answer.json()
+    assert found["left_today"] == 195
+    assert found["here"]["value"] == shown["offer"]["amount"]
+    assert found["here"]["probability"] == simulated(desk, name)["probability"]
+    assert shown["amount"]["least"] <= found["points"][0]["value"]
+    assert found["points"][-1]["value"] <= shown["amount"]["most"]
+    assert desk.get("manager", f"applications/{name}/offer").json()["left_today"] == 194
+
+
+def test_a_curve_that_the_days_number_cannot_pay_is_refused_and_not_counted(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(offers.A_DAY, "client", 7)
+    name = own_application(desk)
+    assert desk.post("client", f"applications/{name}/curves", {"along": "amount"}).is_success
+    refused = desk.post("client", f"applications/{name}/curves", {"along": "amount"})
+    assert refused.status_code == 429
+    assert simulated(desk, name, "client")["left_today"] == 1
+
+
+def test_a_curve_along_what_is_not_known_is_refused_and_not_counted(desk: Desk) -> None:
+    name = own_application(desk)
+    answer = desk.post("client", f"applications/{name}/curves", {"along": "term"})
+    assert answer.status_code == 422
+    assert [each["at"] for each in answer.json()["errors"]] == ["body.along"]
+    assert simulated(desk, name, "client")["left_today"] == 19
+
+
+def test_of_a_limit_only_the_amount_is_editable(desk: Desk) -> None:
+    name = desk.own(told=False)
+    shown = desk.get("client", f"applications/{name}/offer").json()
+    assert (shown["term"], shown["down_payment"], shown["rate_editable"]) == (None, None, False)
+    assert shown["amount"]["least"] < shown["amount"]["most"]

@@ -8,6 +8,7 @@ import pytest
 
 from clairscore.api.holder import ModelHolder
 from clairscore.decision.population.axes import VARIABLES
+from tests.api.life import Desk
 from tests.api.place import Place, counted, place
 
 
@@ -118,3 +119,29 @@ def test_before_anything_was_counted_there_is_no_population(own: Place) -> None:
     answer = own.http.get("/v1/population/variables", headers=own.as_("manager"))
     assert answer.status_code == 404
     assert counted("another").clients == 600
+
+
+def test_a_reviewer_with_a_review_to_give_is_not_told_where_the_models_opinion_stands(
+    own: Place,
+) -> None:
+    desk = Desk(own)
+    review = desk.review()
+    client = desk.get("reviewer", f"reviews/{review}").json()["review"]["client"]
+    own.add_score(client)
+    own.add_population()
+
+    def placed(who: str) -> tuple[object, object, object]:
+        one = read(own, "/v1/population/distribution", who, variable="probability", client=client)
+        pair = {"first": "probability", "second": "AMT_CREDIT", "client": client}
+        two = read(own, "/v1/population/grid", who, **pair)
+        asked = {"variable": "AMT_CREDIT", "client": client}
+        fact = read(own, "/v1/population/distribution", who, **asked)
+        return one["place"], two["place"], fact["place"]
+
+    assert None not in placed("manager")
+    assert placed("reviewer")[:2] == (None, None)
+    assert placed("reviewer")[2] is not None, "facts are no opinion"
+    desk.post("reviewer", f"reviews/{review}/assignment", if_match="*")
+    opinion = {"outcome": "granted", "words": "the job is permanent"}
+    assert desk.post("reviewer", f"reviews/{review}/opinion", opinion, if_match="*").is_success
+    assert None not in placed("reviewer")

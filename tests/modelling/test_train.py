@@ -13,6 +13,7 @@ from clairscore.features.catalogue import catalogue
 from clairscore.features.compute import book
 from clairscore.modelling.card import card_of
 from clairscore.modelling.evaluate import cross_calibrated, cross_validated
+from clairscore.modelling.evidence.groups import Facts
 from clairscore.modelling.figures import Answers, figures
 from clairscore.modelling.folds import deal
 from clairscore.modelling.learner import fold_models, out_of_fold, rounds_of_others
@@ -164,6 +165,30 @@ def test_the_card_says_how_good_the_model_is_and_what_the_selection_cost(run):
     assert card["selection"]["low"] <= 0.02
     assert len(card["importance"]) == len(run.features)
     assert card["features"]["gain_kept"] == pytest.approx(1)
+
+
+def test_the_cards_curves_run_from_nobody_to_everybody_and_its_fields_hold_each_client_once(run):
+    card, _ = card_of(run)
+    assert card["roc"][0][1:] == [0, 0]
+    assert card["roc"][-1][1:] == [1, 1]
+    assert card["precision_recall"][-1][1] == 1
+    for part, clients in (("out_of_fold", len(run.training)), ("test", len(run.test))):
+        fields = card["confusion"][part]
+        assert sum(fields.values()) == clients
+        refused = fields["refused_repaid"] + fields["refused_difficulties"]
+        granted = card[part]["granted_share"]["value"]
+        assert refused == pytest.approx((1 - granted) * clients)
+    assert card["groups"] == {}
+
+
+def test_a_small_group_is_counted_and_not_described(run):
+    clients = run.training.clients
+    labels = np.array(["few"] * 19 + ["many"] * (len(clients) - 19))
+    facts = Facts(clients, {"history": labels}, np.zeros(len(clients)))
+    few, many = card_of(run, facts)[0]["groups"]["history"]
+    assert few == {"group": "few", "clients": 19, "figures": None}
+    assert many["clients"] == len(clients) - 19
+    assert 0 <= many["figures"]["granted"]["low"] <= many["figures"]["granted"]["high"] <= 1
 
 
 def test_out_of_fold_probabilities_are_calibrated(run):

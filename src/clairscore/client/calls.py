@@ -21,6 +21,7 @@ from clairscore.client.records import (
     Code,
     Decided,
     Distribution,
+    EditableOffer,
     Explained,
     Export,
     Facts,
@@ -40,10 +41,12 @@ from clairscore.client.records import (
     OwnDecisions,
     OwnFile,
     People,
+    Performance,
     Portfolios,
     Replay,
     ShownApplication,
     ShownApplicationPage,
+    ShownCurve,
     ShownDecision,
     ShownDecisionPage,
     ShownInformation,
@@ -204,9 +207,49 @@ class Client(Transport):
         """
         return self.record(ShownRecourse, "GET", f"/v1/applications/{placed(application)}/recourse")
 
+    def show_offer(self, application: str) -> EditableOffer:
+        """The offer as the file asks for it, the product's bounds, and how many simulations are
+        left today.
+        """
+        return self.record(EditableOffer, "GET", f"/v1/applications/{placed(application)}/offer")
+
+    def follow_offer(
+        self,
+        application: str,
+        *,
+        along: Literal["amount", "term"],
+        amount: float | None = None,
+        term: int | None = None,
+        rate: float | None = None,
+        down_payment: float | None = None,
+        corrections: Mapping[str, str | int | float | None] | None = None,
+    ) -> ShownCurve:
+        """What model and rules would propose at about twenty values, and where the answer turns.
+        Counts as five simulations of the day's number.
+        """
+        return self.record(
+            ShownCurve,
+            "POST",
+            f"/v1/applications/{placed(application)}/curves",
+            body={
+                "amount": amount,
+                "term": term,
+                "rate": rate,
+                "down_payment": down_payment,
+                "corrections": corrections,
+                "along": along,
+            },
+        )
+
     def show_model(self) -> Model:
         """Which bundle answers, under which policy, and the card of its training."""
         return self.record(Model, "GET", "/v1/model")
+
+    def performance(self) -> Performance:
+        """Figures with intervals, curves, calibration, cost, groups and importance, as its
+        training measured them and its bundle keeps them.
+        """
+        return self.record(Performance, "GET", "/v1/model/performance")
 
     def list_models(self) -> Models:
         """Every bundle that was registered, its role, and the change that waits for approval."""

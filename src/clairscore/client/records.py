@@ -49,6 +49,18 @@ class Approving:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AskedCurve:
+    """What varies; all else as edited and corrected, or as it stands."""
+
+    along: Literal["amount", "term"]
+    amount: float | None = None
+    term: int | None = None
+    rate: float | None = None
+    down_payment: float = 0.0
+    corrections: Mapping[str, str | int | float | None] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AskedGround:
     """Why, by code and in words."""
 
@@ -163,6 +175,15 @@ class BookScore:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CalibrationPoint:
+    """Clients of about one probability: what was announced and what was observed."""
+
+    clients: int
+    predicted: float
+    observed: ShownInterval
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """A client, and the credit files that are kept of him."""
 
@@ -215,11 +236,40 @@ class Concluding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Confusion:
+    """Clients granted and refused at the limit, by what became of them."""
+
+    part: str
+    granted_repaid: int
+    granted_difficulties: int
+    refused_repaid: int
+    refused_difficulties: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
     """Facts of the application as they should be, and why."""
 
     facts: Mapping[str, str | int | float | None]
     words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CostAt:
+    """Cost per 1,000 applications and share granted at a cut-off."""
+
+    cut_off: float
+    cost_per_1000: float
+    granted_share: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CurvePoint:
+    """A point of a curve of shares at a cut-off."""
+
+    cut_off: float
+    x: float
+    y: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -260,6 +310,23 @@ class Distribution:
     criteria: tuple[str, ...]
     parts: tuple[ShownPart, ...]
     place: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditableOffer:
+    """An offer with what may be edited of it, within which bounds, and how often today."""
+
+    label: str
+    currency: str
+    offer: ShownOffer
+    amount: ShownBounds
+    term: ShownBounds | None
+    rate_editable: bool
+    down_payment: ShownBounds | None
+    step: float
+    a_day: int
+    left_today: int
+    curve_price: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -325,6 +392,16 @@ class File:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GroupFigures:
+    """What the model does to a group; a share is null where nobody has that outcome."""
+
+    base_rate: ShownInterval
+    granted: ShownInterval
+    difficulties_refused: ShownInterval | None
+    repaid_refused: ShownInterval | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Happened:
     """Something that happened to a loan."""
 
@@ -365,6 +442,26 @@ class Joint:
     clients: int
     parts: tuple[ShownGrid, ...]
     place: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedClients:
+    """On how many clients it was trained and tested, and how many of them had difficulties."""
+
+    training: int
+    training_difficulties: int
+    test: int
+    test_difficulties: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedFigure:
+    """One figure, out of fold and on the untouched test."""
+
+    name: str
+    label: str
+    out_of_fold: ShownInterval
+    test: ShownInterval
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -669,6 +766,28 @@ class People:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Performance:
+    """What training measured; a list is empty where the bundle's card does not hold it."""
+
+    bundle: str
+    cut_off: float
+    clients: JudgedClients | None
+    figures: tuple[JudgedFigure, ...]
+    roc: tuple[CurvePoint, ...]
+    precision_recall: tuple[CurvePoint, ...]
+    confusion: tuple[Confusion, ...]
+    calibration: tuple[CalibrationPoint, ...]
+    slope: ShownInterval | None
+    intercept: ShownInterval | None
+    cost_curve: tuple[CostAt, ...]
+    optimum: ShownInterval | None
+    groups: tuple[ShownGroup, ...]
+    themes: tuple[ShownWeight, ...]
+    features: tuple[ShownWeight, ...]
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PointOfView:
     """What the client thinks of the decision."""
 
@@ -793,6 +912,14 @@ class ShownAxis:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShownBounds:
+    """The least and the most of a quantity."""
+
+    least: float
+    most: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShownChange:
     """One change that would have the loan granted, verified by model and rules."""
 
@@ -803,6 +930,20 @@ class ShownChange:
     share: float
     extra_cost: float | None
     probability: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownCurve:
+    """How the answer follows the amount or the term: a simulation, not an offer."""
+
+    label: str
+    along: Literal["amount", "term"]
+    currency: str
+    points: tuple[ShownPoint, ...]
+    here: ShownPoint
+    turns: tuple[ShownTurn, ...]
+    cut_off: float
+    left_today: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -861,11 +1002,31 @@ class ShownGrid:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShownGroup:
+    """A group in words; of fewer than 20 people only their number is told."""
+
+    criterion: str
+    name: str
+    clients: int
+    figures: GroupFigures | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShownInformation:
     """The information notice that the applicant was shown before this."""
 
     version: str
     lang: Literal["fr", "en"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownInterval:
+    """An estimate and the ends of its interval."""
+
+    value: float
+    low: float
+    high: float
+    level: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -926,6 +1087,16 @@ class ShownPart:
     clients: int | None
     counts: tuple[int, ...] | None
     missing: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownPoint:
+    """What would be proposed at one value."""
+
+    value: float
+    annuity: float | None
+    probability: float
+    outcome: Literal["granted", "refused", "referred"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -1083,6 +1254,25 @@ class ShownTheme:
     theme: str
     name: str
     contribution: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownTurn:
+    """Between two neighbouring values the answer changes."""
+
+    last: float
+    first: float
+    before: Literal["granted", "refused", "referred"]
+    after: Literal["granted", "refused", "referred"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownWeight:
+    """A theme or a feature, and its share of the mean absolute contribution of all."""
+
+    name: str
+    label: str
+    share: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,15 @@ from clairscore.decision.bundle import Json
 from clairscore.decision.decide_book import EXPLAINED_AT_ONCE
 from clairscore.decision.logistic import probability
 from clairscore.metrics import auc, auc_difference, calibration_bins, cost_curve
+from clairscore.modelling.answers import answers_of
 from clairscore.modelling.calibrate import Fit, fit
+from clairscore.modelling.card_curves import (
+    confusion_of,
+    groups_of,
+    precision_recall_of,
+    roc_of,
+)
+from clairscore.modelling.evidence.groups import Facts
 from clairscore.modelling.figures import Answers, Figures, figures
 from clairscore.modelling.learner import columns_of
 from clairscore.modelling.train import Run
@@ -25,8 +33,11 @@ CURVE: Floats = np.arange(1, 101, dtype=np.float64) / 200
 """Cut-offs 0.005 to 0.5 of the card's cost curve."""
 
 
-def card_of(run: Run) -> tuple[dict[str, Json], tuple[str, ...]]:
-    """The card, and the warnings that a reader must hear; opens the untouched test part."""
+def card_of(run: Run, facts: Facts | None = None) -> tuple[dict[str, Json], tuple[str, ...]]:
+    """The card, and the warnings that a reader must hear; opens the untouched test part.
+
+    `facts` are what groups of people are told apart by; without them no group is described.
+    """
     seed, ratio = run.recipe.seed, run.policy.cost_ratio
     out_of_fold = figures(
         Answers(run.training.y, (run.learnt.probability,), (_fold(run),)), ratio=ratio, seed=seed
@@ -49,6 +60,7 @@ def card_of(run: Run) -> tuple[dict[str, Json], tuple[str, ...]]:
         },
         "cut_off": asdict(run.limit),
         "cost_curve": _curve(run),
+        **_drawn(run, facts),
         "selection": _selection(run, log_odds),
         "seeds": seeds(run.training.y, (run.learnt.raw, *run.learnt.other_seeds)),
         "importance": importance(run),
@@ -132,6 +144,21 @@ def _curve(run: Run) -> list[Json]:
     granted = np.searchsorted(np.sort(p), CURVE, "left") / len(p)
     rows = zip(CURVE.tolist(), costs.tolist(), granted.tolist(), strict=True)
     return [{"cut_off": c, "cost_per_1000": k, "granted_share": g} for c, k, g in rows]
+
+
+def _drawn(run: Run, facts: Facts | None) -> dict[str, Json]:
+    """Curves and groups out of fold; the four fields at the limit for both parts."""
+    known = answers_of(run)
+    part, policy = known.out_of_fold, run.policy
+    return {
+        "roc": roc_of(part),
+        "precision_recall": precision_recall_of(part),
+        "confusion": {
+            "out_of_fold": confusion_of(part, policy),
+            "test": confusion_of(known.test, policy),
+        },
+        "groups": groups_of(part, facts, policy) if facts else {},
+    }
 
 
 def _selection(run: Run, served: Sequence[float] | Floats) -> dict[str, Json]:

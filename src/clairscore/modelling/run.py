@@ -22,6 +22,7 @@ from clairscore.decision.policy import Policy
 from clairscore.features.catalogue import Catalogue, Extent, catalogue
 from clairscore.modelling import answers, folds
 from clairscore.modelling.card import card_of
+from clairscore.modelling.evidence.groups import facts_of
 from clairscore.modelling.fits import NO_FITS, Fits
 from clairscore.modelling.population import population
 from clairscore.modelling.recipe import Name, Recipe, recipe_for
@@ -67,7 +68,7 @@ def train_folder(
     chosen, parts = _read(folder, offered, recipe, seed, progress)
     run = train(parts, chosen, policy, steps, fits)
     steps("untouched test")
-    card, warnings = card_of(run)
+    card, warnings = card_of(run, facts_of(folder))
     steps("bundle")
     bundle = bundle_of(
         run, card, applicants, created=now.isoformat(timespec="seconds"), versions=versions()

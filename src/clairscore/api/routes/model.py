@@ -10,6 +10,7 @@ from clairscore.api.models import Answered
 from clairscore.api.openapi import stated
 from clairscore.api.roles import Call, allow
 from clairscore.api.routes.tagged import routes_of
+from clairscore.api.shown.performance import Performance, performance_of
 from clairscore.decision.bundle import Bundle
 
 router = routes_of("model")
@@ -40,6 +41,17 @@ class Model(Answered):
 async def show_model(call: Annotated[Call, STAFF]) -> Model:
     """Which bundle answers, under which policy, and the card of its training."""
     return _model(call.service.models.bundle)
+
+
+@router.get(
+    "/v1/model/performance",
+    summary="What the model that serves is worth",
+    openapi_extra=stated(),
+)
+async def performance(call: Annotated[Call, STAFF]) -> Performance:
+    """Figures with intervals, curves, calibration, cost, groups and importance, as its training
+    measured them and its bundle keeps them."""
+    return await call.service.work(performance_of, call.service.models.bundle, call.lang)
 
 
 def _model(bundle: Bundle) -> Model:

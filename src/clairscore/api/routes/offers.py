@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import Field, StrictFloat, StrictInt, StrictStr
 
-from clairscore.api.acting import act_on, stands_within_reach
+from clairscore.api.acting import act_on, actor_of, stands_within_reach
 from clairscore.api.models import Asked, Id
 from clairscore.api.openapi import stated
 from clairscore.api.problems import Problem, Wrong
@@ -29,6 +29,7 @@ from clairscore.decision.decide import decide
 from clairscore.decision.offer import corrected, edited, offer_of
 from clairscore.decision.record import canonical
 from clairscore.decision.recourse import recourses
+from clairscore.decision.response import Along, require_along
 from clairscore.decision.simulate import simulate
 from clairscore.decision.telling import Register
 from clairscore.errors import BadCreditFile, BadInput
@@ -112,10 +113,10 @@ async def recourse(call: Annotated[Call, OWN], application: Id) -> ShownRecourse
 
 def _simulated(call: Call, name: str, asked: AskedSimulation) -> ShownSimulation:
     bundle = call.service.models.bundle
-    subject = call.service.look(_subject, call, name, "simulation")
+    subject = call.service.look(subject_of, call, name, "simulation")
     # what cannot be is refused before it is counted
-    _require_possible(bundle, subject.credit_file, asked)
-    left = call.service.change(_counted, call, name, asked)
+    require_possible(bundle, subject.credit_file, asked)
+    left = call.service.change(counted, call, name, asked)
     made = simulate(
         bundle,
         subject.credit_file,
@@ -128,10 +129,12 @@ def _simulated(call: Call, name: str, asked: AskedSimulation) -> ShownSimulation
     return simulation_shown(made, teller_of(call.service, bundle, call.lang), register, left)
 
 
-def _require_possible(bundle: Bundle, credit_file: CreditFile, asked: AskedSimulation) -> None:
+def require_possible(
+    bundle: Bundle, credit_file: CreditFile, asked: AskedSimulation, along: Along = "amount"
+) -> None:
     """Problem `invalid` naming what cannot be edited so; BadCreditFile for impossible facts."""
     try:
-        edited(offer_of(bundle, credit_file), asked.edit)
+        require_along(edited(offer_of(bundle, credit_file), asked.edit), along)
         corrected(credit_file, asked.corrected)
     except BadCreditFile:
         raise
@@ -143,7 +146,7 @@ def _require_possible(bundle: Bundle, credit_file: CreditFile, asked: AskedSimul
 
 def _recourse(call: Call, name: str) -> ShownRecourse:
     bundle = call.service.models.bundle
-    subject = call.service.look(_subject, call, name, "recourse")
+    subject = call.service.look(subject_of, call, name, "recourse")
     file, as_of, asked = subject.credit_file, subject.as_of, subject.consultation
     outcome = decide(bundle, file, as_of=as_of, consultation=asked).outcome
     ways = recourses(bundle, file, as_of=as_of, consultation=asked)
@@ -151,7 +154,7 @@ def _recourse(call: Call, name: str) -> ShownRecourse:
     return recourse_shown(offer_of(bundle, file), outcome, ways, teller)
 
 
-def _subject(read: Read, call: Call, name: str, operation: str) -> Subject:
+def subject_of(read: Read, call: Call, name: str, operation: str) -> Subject:
     """The application's file, with the credit register's answer where it was asked."""
     client, found = stands_within_reach(read, call, name)
     call.service.accesses.note(call, client.pseudonym, operation)
@@ -163,21 +166,28 @@ def _subject(read: Read, call: Call, name: str, operation: str) -> Subject:
     return Subject(client, credit_file, as_of, consultation)
 
 
-def _counted(write: Write, call: Call, name: str, asked: AskedSimulation) -> int:
+def counted(write: Write, call: Call, name: str, asked: AskedSimulation, price: int = 1) -> int:
     """How many the caller may still ask for today, this one taken off; Problem `too_many`."""
     client, _ = stands_within_reach(write, call, name)
     act = act_on(write, call, client, "manager", "client")
     quota = simulations.quota(write, act.actor.id, A_DAY[act.actor.role], act.at)
-    if not quota.left:
+    if quota.left < price:
         raise Problem("too_many", headers={"Retry-After": str(_until_midnight(act.at))})
-    print_ = _fingerprint(call.service.store.secrets.pepper, name, asked)
-    simulations.count_simulation(act, client.number, name, print_)
-    return quota.left - 1
+    for part in range(price):
+        print_ = _fingerprint(call.service.store.secrets.pepper, name, asked, part)
+        simulations.count_simulation(act, client.number, name, print_)
+    return quota.left - price
 
 
-def _fingerprint(pepper: bytes, name: str, asked: AskedSimulation) -> str:
+def quota_of(read: Read, call: Call) -> simulations.Quota:
+    """What the caller may ask for on a day, and has asked for today."""
+    role = actor_of(call, "manager", "client").role
+    return simulations.quota(read, call.caller.user, A_DAY[role], call.service.now())
+
+
+def _fingerprint(pepper: bytes, name: str, asked: AskedSimulation, part: int) -> str:
     """Tells two requests apart, and nothing of what they ask for."""
-    asked_for = {"application": name, **asked.model_dump()}
+    asked_for = {"application": name, "part": part, **asked.model_dump()}
     return hmac.digest(pepper, canonical(asked_for), "sha256").hex()
 
 

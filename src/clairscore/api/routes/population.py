@@ -7,6 +7,7 @@ from typing import Annotated
 
 from fastapi import Query
 
+from clairscore.api.acting import hidden_clients
 from clairscore.api.crowds import (
     Distribution,
     Joint,
@@ -145,16 +146,24 @@ def _among(read: Read, call: Call, client: int | None) -> Among:
         return Among(outline, None, {})
     _, file = newest_file(read, call, client, "population")
     group = similar(cell_of(file.application, outline.thirds), outline.sizes)
-    try:
-        probability: float | None = score_of(read, client).probability
-    except Absent:
-        probability = None
+    probability = _probability(read, call, client)
     places = {}
     for name, axis in outline.axes.items():
         known = probability is not None or name != PROBABILITY
         value = value_of(name, file.application, probability or 0.0) if known else None
         places[name] = axis.place(value)
     return Among(outline, group, places)
+
+
+def _probability(read: Read, call: Call, client: int) -> float | None:
+    """What the book says of the client; None without a line, and for a reviewer who has yet to
+    give an own opinion: a place among others would tell the model's."""
+    if client in hidden_clients(read, call):
+        return None
+    try:
+        return score_of(read, client).probability
+    except Absent:
+        return None
 
 
 def _distribution(call: Call, variable: str, split: Split, client: int | None) -> Distribution:

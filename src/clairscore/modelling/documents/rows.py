@@ -5,19 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from clairscore.charts import Weight
-from clairscore.decision.wording import describe, word
+from clairscore.decision.group_names import criterion_name, group_name
+from clairscore.decision.wording import describe
 from clairscore.i18n import Lang, sentence, t
 from clairscore.modelling.documents.evidence import GroupFigures, PartEvidence
 from clairscore.modelling.documents.records import Records
 from clairscore.modelling.documents.worth import Rung
 from clairscore.monitoring.conclusion import conclusion
 
-COLUMNS = {
-    "sex": "CODE_GENDER",
-    "family_status": "NAME_FAMILY_STATUS",
-    "education": "NAME_EDUCATION_TYPE",
-}
-"""Criteria whose groups are words of a column."""
 SHOWN, TOLD = 10, 3
 """Features in the figure of the strongest ones, and named for each theme."""
 
@@ -100,23 +95,9 @@ def group_rows(part: PartEvidence, lang: Lang) -> list[GroupRow]:
 
 
 def _group(criterion: str, group: str, clients: int, figures: GroupFigures, lang: Lang) -> GroupRow:
-    told, name = t(f"document.criterion.{criterion}", lang), group_name(criterion, group, lang)
+    told, name = criterion_name(criterion, lang), group_name(criterion, group, lang)
     label = t("document.group_line", lang, criterion=told, group=name)
     return GroupRow(told, name, label, clients, figures)
-
-
-def group_name(criterion: str, group: str, lang: Lang) -> str:
-    """A group in words: a word of its column, an age band, or a word of its own."""
-    if criterion in COLUMNS:
-        return word(COLUMNS[criterion], group, lang)
-    if criterion == "age" and group[0].isdigit():
-        first, _, last = group.rstrip("+").partition("-")
-        if not last:
-            return t("document.age.from", lang, first=first)
-        return t("document.age.between", lang, first=first, last=last)
-    if criterion == "region_rating" and group.isdigit():
-        return t("document.region", lang, rating=group)
-    return t(f"document.group.{group}", lang)
 
 
 def rung_name(rung: Rung, lang: Lang) -> str:
