@@ -77,6 +77,7 @@ def records(
                 made / "tuned.json",
                 *("--trials", 2, "--tables", "application", "--catalogue", "raw", "--unchecked"),
             ),
+            "fairness": (tiny_folder, *bundle, "--unchecked"),
             "score": (tiny_folder, *bundle, *outputs),
             "decide": (credit_file, *bundle),
             "recourse": (credit_file, *bundle),

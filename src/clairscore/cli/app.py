@@ -22,6 +22,7 @@ from clairscore.cli import (
     evaluation,
     evidence,
     exclusions,
+    fairness,
     keeping,
     keys,
     matrix,
@@ -86,6 +87,7 @@ def program(lang: Lang) -> TyperCommand | TyperGroup:
     evaluation.add_to(app)
     evidence.add_to(app)
     exclusions.add_to(app)
+    fairness.add_to(app)
     comparison.add_to(app)
     tuning.add_to(app)
     scoring.add_to(app)

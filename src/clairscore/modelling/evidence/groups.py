@@ -22,24 +22,13 @@ from clairscore.metrics import (
     wilson,
 )
 from clairscore.modelling.answers import Part
+from clairscore.monitoring.fairness.groups import FEWEST
+from clairscore.monitoring.fairness.people import LABELS, READ
 
 Labels = Mapping[str, "np.ndarray[tuple[int], np.dtype[np.str_]]"]
 
-UNKNOWN = "unknown"
-FEWEST = 20
-"""Clients of a group whose figures may be shown: below, they would tell of single persons."""
-YEAR = 365.25
-BANDS = (30, 40, 50, 60)
-"""Ages in years at which a band ends."""
-READ = {
-    APPLICATION: (
-        "CODE_GENDER",
-        "DAYS_BIRTH",
-        "NAME_FAMILY_STATUS",
-        "NAME_EDUCATION_TYPE",
-        "REGION_RATING_CLIENT",
-        "AMT_CREDIT",
-    ),
+READ_HERE = {
+    APPLICATION: (*READ, "AMT_CREDIT"),
     "bureau": (CLIENT_KEY,),
     "previous_application": (CLIENT_KEY,),
 }
@@ -92,13 +81,15 @@ class Facts:
 
 def facts_of(folder: Path) -> Facts:
     """Groups and credit of the folder's labelled clients, by rising SK_ID_CURR."""
-    tables = read_folder(folder, columns=READ)
+    tables = read_folder(folder, columns=READ_HERE)
     frame = tables[APPLICATION].sort(CLIENT_KEY)
     for name in ("bureau", "previous_application"):
         seen = tables[name].select(CLIENT_KEY).unique().with_columns(pl.lit(True).alias(name))
         frame = frame.join(seen, on=CLIENT_KEY, how="left", maintain_order="left")
     rows = frame.collect(engine="streaming")
-    labels = {name: rows.select(label).to_series().to_numpy() for name, label in LABELS.items()}
+    labels = {
+        name: rows.select(label).to_series().to_numpy() for name, label in EVERY_LABEL.items()
+    }
     credit = rows["AMT_CREDIT"].fill_null(0.0).to_numpy()
     return Facts(rows[CLIENT_KEY].to_numpy(), labels, credit)
 
@@ -146,32 +137,10 @@ def _share(flags: np.ndarray) -> Interval | None:
     return wilson(int(flags.sum()), len(flags)) if len(flags) else None
 
 
-def _word(column: str) -> pl.Expr:
-    return pl.col(column).cast(pl.String).fill_null(UNKNOWN)
-
-
-def _age_band() -> pl.Expr:
-    years = -pl.col("DAYS_BIRTH") / YEAR
-    band = pl.lit(f"{BANDS[-1]}+")
-    for low, high in list(zip((0, *BANDS[:-1]), BANDS, strict=True))[::-1]:
-        band = pl.when(years < high).then(pl.lit(f"{low}-{high - 1}")).otherwise(band)
-    return pl.when(pl.col("DAYS_BIRTH").is_null()).then(pl.lit(UNKNOWN)).otherwise(band)
-
-
 def _history() -> pl.Expr:
     here, elsewhere = pl.col("previous_application"), pl.col("bureau")
     known = here.is_not_null() | elsewhere.is_not_null()
     return pl.when(known).then(pl.lit("some")).otherwise(pl.lit("none"))
 
 
-LABELS: Mapping[str, pl.Expr] = {
-    "sex": _word("CODE_GENDER").replace("XNA", UNKNOWN),
-    "age": _age_band(),
-    "family_status": _word("NAME_FAMILY_STATUS").replace("Unknown", UNKNOWN),
-    "education": _word("NAME_EDUCATION_TYPE"),
-    "region_rating": pl.col("REGION_RATING_CLIENT")
-    .cast(pl.Int64)
-    .cast(pl.String)
-    .fill_null(UNKNOWN),
-    "history": _history(),
-}
+EVERY_LABEL: Mapping[str, pl.Expr] = {**LABELS, "history": _history()}
