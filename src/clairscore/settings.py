@@ -43,6 +43,10 @@ class Settings(BaseSettings):
     key_database: Annotated[str, Field(min_length=1)] = "sqlite:///clairscore-data/keys/keys.db"
     master_key: Path = Path("clairscore-data/keys/master.key")
     anchor: Path = Path("clairscore-data/anchor/anchor.json")
+    keep_draft_days: Annotated[int, Field(ge=1, le=366)] = 30
+    keep_ended_months: Annotated[int, Field(ge=1, le=120)] = 6
+    keep_granted_years: Annotated[int, Field(ge=1, le=30)] = 5
+    keep_access_months: Annotated[int, Field(ge=6, le=120)] = 12
     as_of: date | None = None
     real_data: Path | None = None
     notebook_data: Path | None = None

@@ -45,17 +45,19 @@ def erase(
 ) -> None:
     """Erase a client who asks for it, or say what stands in the way and until when."""
     from clairscore.decision.lifecycle.keeping import Obstacle, Periods, obstacle
+    from clairscore.settings import load_settings
     from clairscore.store.clients import client as client_of
     from clairscore.store.holdings import kept_of
     from clairscore.store.requests import answer_erasure, receive
 
+    periods = Periods.set_by(load_settings())
     with opened() as store:
         with store.database.read() as read:
             found = client_of(read, store.keys, client)
             stands = obstacle(
                 kept_of(read, client),
                 held=found.held is not None,
-                periods=Periods(),
+                periods=periods,
                 today=now().date(),
             )
         if not yes:
@@ -66,7 +68,7 @@ def erase(
                 write, store.keys, found, "erasure", words,
                 actor=actor(), at=now(), random=store.keys.random,
             )  # fmt: skip
-        answered = answer_erasure(store, found, asked, periods=Periods(), actor=actor(), at=now())
+        answered = answer_erasure(store, found, asked, periods=periods, actor=actor(), at=now())
     if isinstance(answered, Obstacle):
         _show_erasure(answered, None, json, lang)
     else:
@@ -77,14 +79,16 @@ def erase(
 def retain(yes: Carry = False, json: Json = False, lang: Language = "fr") -> None:
     """Let go what is over; without --yes only say what would go."""
     from clairscore.decision.lifecycle.keeping import Periods
+    from clairscore.settings import load_settings
     from clairscore.store import retention
 
+    periods = Periods.set_by(load_settings())
     with opened() as store:
         if yes:
-            planned = retention.retain(store, Periods(), now(), actor())
+            planned = retention.retain(store, periods, now(), actor())
         else:
             with store.database.long_read() as read:
-                planned = retention.plan(read, Periods(), now())
+                planned = retention.plan(read, periods, now())
     counts = retention.told(planned)
     if json:
         show_json({"done": yes, **counts})

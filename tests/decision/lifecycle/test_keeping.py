@@ -22,6 +22,8 @@ from clairscore.decision.lifecycle.keeping import (
 )
 from clairscore.decision.lifecycle.states import State
 from clairscore.decision.lifecycle.working_days import after_months, after_one_month
+from clairscore.errors import BadSetting
+from clairscore.settings import Settings, load_settings
 
 PERIODS = Periods()
 DAY = date(2026, 3, 31)
@@ -124,3 +126,16 @@ def test_months_end_on_the_same_day_or_the_months_last(start: date, months: int)
     assert (end.year * 12 + end.month) - (start.year * 12 + start.month) == months
     assert end.day == start.day or (end + timedelta(days=1)).day == 1
     assert after_months(start, 1) == after_one_month(start)
+
+
+def test_the_periods_are_those_that_the_lender_has_set() -> None:
+    assert Periods.set_by(Settings()) == Periods()
+    theirs = load_settings(
+        {"CLAIRSCORE_KEEP_ENDED_MONTHS": "9", "CLAIRSCORE_KEEP_DRAFT_DAYS": "10"}
+    )
+    assert Periods.set_by(theirs) == Periods(draft_days=10, contact_months=9)
+
+
+def test_an_access_log_shorter_than_the_law_asks_is_refused() -> None:
+    with pytest.raises(BadSetting, match="CLAIRSCORE_KEEP_ACCESS_MONTHS"):
+        load_settings({"CLAIRSCORE_KEEP_ACCESS_MONTHS": "3"})

@@ -53,8 +53,9 @@ def _answered(call: Call, name: str) -> Request:
     if found.state not in requests.OPEN:
         raise Problem("conflict")
     at, store = call.service.now(), call.service.store
+    periods = Periods.set_by(call.service.settings)
     done = requests.answer_erasure(
-        store, client, found, periods=Periods(), actor=call.caller.user, at=at
+        store, client, found, periods=periods, actor=call.caller.user, at=at
     )
     if isinstance(done, Erasure):
         return replace(found, state="done", answered=stamp(at))

@@ -1,8 +1,8 @@
 """How long a client's files are kept, and what stands in the way of erasing them earlier.
 
-Defaults: a draft 30 days after the last contact; what was refused, withdrawn, expired or never
-taken up, 6 months after it; a granted loan, 5 years after its contract ended; who read what, 12
-months. A demonstration file is kept until somebody asks for its erasure.
+Where the settings say nothing: a draft 30 days after the last contact; what was refused, withdrawn,
+expired or never taken up, 6 months after it; a granted loan, 5 years after its contract ended; who
+read what, 12 months. A demonstration file is kept until somebody asks for its erasure.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Literal
 from clairscore.contract import Verdict
 from clairscore.decision.lifecycle.states import State
 from clairscore.decision.lifecycle.working_days import after_months
+from clairscore.settings import Settings
 
 Stage = Literal["demonstration", "draft", "open", "in_review", "ended", "granted"]
 ObstacleCode = Literal["legal_hold", "open_review", "open_application", "running_loan", "statutory"]
@@ -33,6 +34,16 @@ class Periods:
     contract_years: int = 5
     access_months: int = 12
     answer_days: int = 30
+
+    @classmethod
+    def set_by(cls, settings: Settings) -> Periods:
+        """Those that the lender has set."""
+        return cls(
+            draft_days=settings.keep_draft_days,
+            contact_months=settings.keep_ended_months,
+            contract_years=settings.keep_granted_years,
+            access_months=settings.keep_access_months,
+        )
 
 
 @dataclass(frozen=True, slots=True)
