@@ -223,6 +223,8 @@ class Recourse:
 
 
 FactUse = Literal["model", "rules", "unused"]
+FactKind = Literal["choice", "date", "money", "number", "share"]
+"""How a fact is written down: one of few words, a day, an amount, a number, a number up to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +232,8 @@ class ToldFact:
     """One fact of an application in words: what it is, what it holds, what it serves for.
 
     `raw` is the value as the file holds it, None where it is not known; `theme` None where the
-    calculation does not use it; `source` names the outside organisation that supplies it.
+    calculation does not use it; `source` names the outside organisation that supplies it. `choices`
+    are the values that a fact of kind `choice` may have, with their words.
     """
 
     column: str
@@ -242,6 +245,8 @@ class ToldFact:
     use: FactUse
     correctable: bool
     source: str | None
+    kind: FactKind = "number"
+    choices: tuple[tuple[Value, str], ...] = ()
 
 
 EventKind = Literal[

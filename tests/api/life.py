@@ -123,6 +123,9 @@ class Desk:
             json={"portfolio": "north"},
             headers=self.place.as_("admin"),
         )
+        for each in self.get("client", "me").json()["applications"]:
+            if "withdraw" in each["next"]:
+                self.post("manager", f"applications/{each['id']}/withdrawal", if_match="*")
         body = {"client": 100_001, "credit_file": file, "information": INFORMATION}
         opened = self.post("manager", "applications", body)
         assert opened.status_code == 201, opened.text
@@ -134,6 +137,11 @@ class Desk:
             answer = self.post("manager", f"applications/{application}/{step}", asked)
             assert answer.is_success, answer.text
         return application
+
+    def any_own(self) -> str:
+        """An application of client 100,001, in whatever state."""
+        found = self.get("client", "me").json()["applications"]
+        return str(found[0]["id"]) if found else self.own()
 
     def own_file(self) -> str:
         """The newest credit file of client 100,001."""

@@ -30,13 +30,20 @@ def letter_of(
 ) -> bytes:
     """The PDF for the decision that holds, or that the file is being studied; with the review that
     ended, where it did."""
-    service, stored = call.service, found.known_proposal
-    bundle, today = service.models.bundle, service.now().date()
-    record = record_of(stored, service.store.keys.of(stored.client))
+    service = call.service
+    record = record_of(found.known_proposal, service.store.keys.of(found.application.client))
+    told = decided_of(found, record, service.models.bundle, credit_file, review)
+    writer = writer_of(call, found, lang)
+    content = decision_letter(told, writer)
+    return letter_pdf(page(content, writer.addresses, lang, service.now().date()))
+
+
+def writer_of(call: Call, found: Stands, lang: Lang) -> Writer:
+    """Who writes about an application, in the words of the model that scored it."""
+    service = call.service
     addresses = load_addresses(service.settings.addresses)
-    writer = Writer(teller_for(service, stored.bundle, lang), addresses, bundle.policy)
-    told = decided_of(found, record, bundle, credit_file, review)
-    return letter_pdf(page(decision_letter(told, writer), addresses, lang, today))
+    teller = teller_for(service, found.known_proposal.bundle, lang)
+    return Writer(teller, addresses, service.models.bundle.policy)
 
 
 def decided_of(

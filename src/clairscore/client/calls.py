@@ -39,7 +39,9 @@ from clairscore.client.records import (
     OpenedAccount,
     Own,
     OwnDecisions,
+    OwnExplanation,
     OwnFile,
+    OwnOffer,
     People,
     Performance,
     Portfolios,
@@ -801,6 +803,19 @@ class Client(Transport):
             body={"kind": kind, "words": words},
             headers={"Idempotency-Key": idempotency_key},
         )
+
+    def own_application(self, application: str) -> OwnExplanation:
+        """State and deadline; of a decision that was told, or a file that a person studies,
+        every part of the letter, where the file stands, and the reasons with the meaning of
+        each word.
+        """
+        return self.record(OwnExplanation, "GET", f"/v1/me/applications/{placed(application)}")
+
+    def own_offer(self, application: str) -> OwnOffer:
+        """The offer as it was asked for, the bounds of its product, and how many simulations are
+        left today.
+        """
+        return self.record(OwnOffer, "GET", f"/v1/me/applications/{placed(application)}/offer")
 
     def export_document(self, *, lang: Literal["fr", "en"] | None = None) -> bytes:
         """Facts, loans, decisions that were told and requests, in words. The JSON export holds

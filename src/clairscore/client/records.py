@@ -212,6 +212,14 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A value that a fact may have, and its word."""
+
+    value: str | int | float
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Choosing:
     """A confirmation: nothing, or the proposal's outcome. A referred file needs both."""
 
@@ -365,6 +373,8 @@ class Fact:
     definition: str
     raw: str | int | float | None
     use: Literal["model", "rules", "unused"]
+    kind: Literal["choice", "date", "money", "number", "share"]
+    choices: tuple[Choice, ...]
     correctable: bool
     source: str | None
 
@@ -692,6 +702,35 @@ class OwnDecisions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnDefinition:
+    """A word of the file and what it means."""
+
+    label: str
+    definition: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnExplanation:
+    """One application: where it stands, until when it is answered, and the letter's own words."""
+
+    application: ShownApplication
+    answer_by: str | None
+    outcome: Literal["granted", "refused"] | None
+    by_person: bool
+    told: str | None
+    review_possible: bool
+    review_until: str | None
+    review: str | None
+    review_due: str | None
+    title: str | None
+    lead: tuple[str, ...]
+    position: OwnPosition | None
+    reasons_against: tuple[OwnReason, ...]
+    reasons_for: tuple[OwnReason, ...]
+    parts: tuple[OwnPart, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OwnFile:
     """A credit file of one's own, under the names that its tables have."""
 
@@ -699,6 +738,77 @@ class OwnFile:
     as_of: str
     version: int
     facts: Mapping[str, JsonValue]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnItem:
+    """An entry of a list, and what belongs to it."""
+
+    text: str
+    below: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnOffer:
+    """The offer of an application, how far it may be tried otherwise, and how often today."""
+
+    offer: ShownOffer
+    least_amount: float
+    most_amount: float
+    least_term: float
+    most_term: float
+    a_day: int
+    left_today: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnPart:
+    """A part of the letter."""
+
+    kind: Literal[
+        "text",
+        "why",
+        "role",
+        "automated",
+        "reasons",
+        "conditions",
+        "consulted",
+        "changes",
+        "correction",
+        "rights",
+        "advice",
+        "complaints",
+        "contact",
+    ]
+    title: str
+    before: tuple[str, ...]
+    items: tuple[OwnItem, ...]
+    after: tuple[str, ...]
+    prominent: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnPosition:
+    """Where the file stands: the probability, the limit, and both as sentences."""
+
+    probability: float
+    cut_off: float
+    distance: float
+    near: bool
+    risk: str
+    gap: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnReason:
+    """A reason with the facts behind it and the meaning of each."""
+
+    theme: str
+    name: str
+    explanation: str
+    text: str
+    facts: tuple[str, ...]
+    definitions: tuple[OwnDefinition, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from clairscore.contract import CreditFile, FactUse, ToldFact, Value
-from clairscore.data.schema import APPLICATION, TABLES, Column
+from collections.abc import Mapping
+
+from clairscore.contract import CreditFile, FactKind, FactUse, ToldFact, Value
+from clairscore.data.schema import APPLICATION, TABLES, Column, Kind
 from clairscore.decision.bundle import Bundle
 from clairscore.decision.facts import PRODUCT, holds
 from clairscore.decision.offer import CORRECTABLE
 from clairscore.decision.policy import Policy
 from clairscore.decision.rules import NUMBERS_READ
 from clairscore.decision.sources import Sources
-from clairscore.decision.units import Cell, Style, told_value, word
+from clairscore.decision.units import YES_NO, Cell, Style, told_value, word
 from clairscore.decision.wording import definition, label
 from clairscore.features.application import theme_of
-from clairscore.i18n import t
+from clairscore.i18n import Lang, t
+
+KINDS: Mapping[Kind, FactKind] = {
+    "category": "choice",
+    "yesno": "choice",
+    "flag": "choice",
+    "days": "date",
+    "money": "money",
+    "score": "share",
+}
+"""How facts are written down; other columns hold numbers."""
 
 
 def facts_told(
@@ -53,7 +65,17 @@ def _told(
         use=use,
         correctable=name in CORRECTABLE and source is None,
         source=None if source is None else source.name,
+        kind=KINDS.get(column.kind, "number"),
+        choices=_choices(column, style.lang),
     )
+
+
+def _choices(column: Column, lang: Lang) -> tuple[tuple[Value, str], ...]:
+    """Every value of a column of few, by the words that a person reads."""
+    if column.kind == "flag":
+        return tuple((value, t(YES_NO[value], lang)) for value in (0, 1))
+    words = ("N", "Y") if column.kind == "yesno" else column.vocabulary
+    return tuple((value, word(column.name, value, lang)) for value in words)
 
 
 def _use(column: str, read: set[str], policy: Policy) -> FactUse:

@@ -22,6 +22,7 @@ def consulted(decided: Decided, teller: Teller) -> Part:
         teller.t("letter.consulted.title"),
         items=(register, *asked),
         after=(teller.t("letter.consulted.bureau"),),
+        kind="consulted",
     )
 
 

@@ -4,8 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from clairscore.decision.telling import Section
+
+PartKind = Literal[
+    "text",
+    "why",
+    "role",
+    "automated",
+    "reasons",
+    "conditions",
+    "consulted",
+    "changes",
+    "correction",
+    "rights",
+    "advice",
+    "complaints",
+    "contact",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +35,17 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A heading with paragraphs, a list, and paragraphs after it; `prominent` stands in a frame."""
+    """A heading with paragraphs, a list, and paragraphs after it; `prominent` stands in a frame.
+
+    `kind` says what it is about, for a page that sets each part in its own place.
+    """
 
     title: str
     before: tuple[str, ...] = ()
     items: tuple[Item, ...] = ()
     after: tuple[str, ...] = ()
     prominent: bool = False
+    kind: PartKind = "text"
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,11 +80,12 @@ def _studied(decided: Decided, writer: Writer) -> Iterator[Part]:
     proposal, teller = decided.record.proposal, writer.teller
     told = (narrative.rules(proposal, teller), narrative.causes(proposal, teller))
     items = tuple(item for section in told for item in items_of(section))
-    yield Part(writer.t("referred.why"), items=items)
-    yield Part(writer.t("referred.role.title"), before=(writer.t("referred.role.text"),))
+    yield Part(writer.t("referred.why"), items=items, kind="why")
+    role = (writer.t("referred.role.text"),)
+    yield Part(writer.t("referred.role.title"), before=role, kind="role")
     yield consulted(decided, teller)
     yield correction(writer.addresses, teller)
-    yield Part(writer.t("rights.title"), before=(writer.t("referred.view"),))
+    yield Part(writer.t("rights.title"), before=(writer.t("referred.view"),), kind="rights")
     yield complaints(writer.addresses, teller)
     yield contact(writer.addresses, teller)
 
@@ -115,7 +116,7 @@ def _automated(decided: Decided, writer: Writer) -> Part:
         told.append(writer.t("automated.departs"))
     if "age" in proposal.causes:
         told.append(writer.t("automated.age"))
-    return Part(writer.t("automated.title"), before=tuple(told))
+    return Part(writer.t("automated.title"), before=tuple(told), kind="automated")
 
 
 def _reasons(decided: Decided, writer: Writer) -> Iterator[Part]:
@@ -130,7 +131,7 @@ def _reasons(decided: Decided, writer: Writer) -> Iterator[Part]:
     if not decided.departs and not ruled:
         items += items_of(narrative.reasons(proposal.reasons_against, "against", teller))
     beyond = tuple(line.text for line in narrative.beyond(proposal, teller)) if not ruled else ()
-    yield Part(writer.t("reasons.title"), items=tuple(items), after=beyond)
+    yield Part(writer.t("reasons.title"), items=tuple(items), after=beyond, kind="reasons")
 
 
 def _changes(decided: Decided, writer: Writer) -> Part:
@@ -140,9 +141,10 @@ def _changes(decided: Decided, writer: Writer) -> Part:
         return Part("")
     section = changes(decided.changes, decided.offer, writer.teller.style)
     if not decided.changes:
-        return Part(section.title, before=tuple(line.text for line in section.lines))
+        told = tuple(line.text for line in section.lines)
+        return Part(section.title, before=told, kind="changes")
     *ways, verified = items_of(section)
-    return Part(section.title, items=tuple(ways), after=(verified.text,))
+    return Part(section.title, items=tuple(ways), after=(verified.text,), kind="changes")
 
 
 def _conditions(decided: Decided, writer: Writer) -> Part:
@@ -158,6 +160,7 @@ def _conditions(decided: Decided, writer: Writer) -> Part:
         writer.t("granted.conditions"),
         items=tuple(map(Item, items)),
         after=(writer.t("granted.documents", day=writer.day(until)),),
+        kind="conditions",
     )
 
 
@@ -174,4 +177,5 @@ def rights(decided: Decided, writer: Writer) -> Part:
         before=(writer.t("rights.lead"),),
         items=tuple(map(Item, items)),
         after=(how,),
+        kind="rights",
     )

@@ -10,7 +10,7 @@ from clairscore.letter.content import Item, Part
 def correction(addresses: Addresses, teller: Teller) -> Part:
     """How to see and correct what is held about oneself."""
     told = teller.t("letter.correction.text", contact=addresses.data_protection.told)
-    return Part(teller.t("letter.correction.title"), before=(told,))
+    return Part(teller.t("letter.correction.title"), before=(told,), kind="correction")
 
 
 def advice(addresses: Addresses, teller: Teller, *, prominent: bool) -> Part:
@@ -20,6 +20,7 @@ def advice(addresses: Addresses, teller: Teller, *, prominent: bool) -> Part:
         before=(teller.t("letter.advice.text"),),
         items=tuple(Item(each.told) for each in addresses.debt_advice),
         prominent=prominent,
+        kind="advice",
     )
 
 
@@ -34,10 +35,10 @@ def complaints(addresses: Addresses, teller: Teller) -> Part:
         Item(teller.t(f"letter.complaints.{name}", contact=each.told))
         for name, each in told.items()
     )
-    return Part(teller.t("letter.complaints.title"), items=tuple(items))
+    return Part(teller.t("letter.complaints.title"), items=tuple(items), kind="complaints")
 
 
 def contact(addresses: Addresses, teller: Teller) -> Part:
     """Whom to ask."""
     told = teller.t("letter.contact.text", contact=addresses.lender.told)
-    return Part(teller.t("letter.contact.title"), before=(told,))
+    return Part(teller.t("letter.contact.title"), before=(told,), kind="contact")

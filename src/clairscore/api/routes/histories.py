@@ -12,7 +12,16 @@ from clairscore.api.reach import Client, require_within_reach
 from clairscore.api.roles import Call
 from clairscore.api.routes.clients import READERS_AND_SELF
 from clairscore.api.routes.tagged import routes_of
-from clairscore.contract import CreditFile, EventKind, FactUse, Loan, LoanSource, ToldFact, Value
+from clairscore.contract import (
+    CreditFile,
+    EventKind,
+    FactKind,
+    FactUse,
+    Loan,
+    LoanSource,
+    ToldFact,
+    Value,
+)
 from clairscore.decision.facts_told import facts_told
 from clairscore.decision.history import loans_of
 from clairscore.decision.history_told import event_text, loan_text
@@ -22,6 +31,13 @@ from clairscore.store.credit_files import StoredFile, latest_file, open_file
 from clairscore.store.database import Read
 
 router = routes_of("clients")
+
+
+class Choice(Answered):
+    """A value that a fact may have, and its word."""
+
+    value: Value = Field(examples=["Working"])
+    label: str = Field(examples=["emploi"])
 
 
 class Fact(Answered):
@@ -34,6 +50,8 @@ class Fact(Answered):
     definition: str = Field(examples=["Total des revenus que vous avez déclarés."])
     raw: Value | None = Field(examples=[135_000.0], description="Null: not supplied.")
     use: FactUse = Field(examples=["model"])
+    kind: FactKind = Field(examples=["money"], description="What its values are; days: a date.")
+    choices: list[Choice] = Field(description="Every value it may have, where they are few.")
     correctable: bool
     source: str | None = Field(
         examples=[None], description="The outside organisation that supplies it."
@@ -143,6 +161,8 @@ def _fact(told: ToldFact) -> Fact:
         definition=told.definition,
         raw=told.raw,
         use=told.use,
+        kind=told.kind,
+        choices=[Choice(value=value, label=label) for value, label in told.choices],
         correctable=told.correctable,
         source=told.source,
     )

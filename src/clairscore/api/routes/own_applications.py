@@ -1,0 +1,191 @@
+"""One's own application: where it stands and why, and the offer that may be tried otherwise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Annotated
+
+from clairscore.api.acting import stands_within_reach
+from clairscore.api.letters import decided_of, writer_of
+from clairscore.api.models import Id
+from clairscore.api.openapi import stated
+from clairscore.api.roles import Call, allow
+from clairscore.api.routes.letters import TOLD
+from clairscore.api.routes.offers import A_DAY
+from clairscore.api.routes.tagged import routes_of
+from clairscore.api.scored import file_of
+from clairscore.api.shown.applications import application_shown
+from clairscore.api.shown.explained import (
+    OwnExplanation,
+    OwnOffer,
+    offer_bounds,
+    parts_shown,
+    position_shown,
+    reasons_shown,
+)
+from clairscore.api.shown.offers import offer_shown
+from clairscore.contract import CreditFile
+from clairscore.decision.lifecycle.case import review_until
+from clairscore.decision.lifecycle.states import OPEN
+from clairscore.decision.offer import offer_of
+from clairscore.decision.record import Record
+from clairscore.i18n import t
+from clairscore.letter.decision_letter import decision_letter
+from clairscore.store import notices, reviews, simulations
+from clairscore.store.database import Read
+from clairscore.store.letters import REVIEWED
+from clairscore.store.proposals import proposal, record_of
+from clairscore.store.reviews import StoredReview
+from clairscore.store.simulations import Quota
+from clairscore.store.standing import Stands
+from clairscore.store.times import moment
+
+router = routes_of("me")
+
+CLIENT = allow("client")
+
+
+@dataclass(frozen=True)
+class Story:
+    """What is kept of an application that its client may know."""
+
+    stands: Stands
+    record: Record | None
+    credit_file: CreditFile | None
+    review: StoredReview | None
+    told: str | None
+
+
+@router.get(
+    "/v1/me/applications/{application}",
+    summary="Read where an own application stands, and why",
+    openapi_extra=stated(problems=["not_found", "erased"]),
+)
+async def own_application(call: Annotated[Call, CLIENT], application: Id) -> OwnExplanation:
+    """State and deadline; of a decision that was told, or a file that a person studies, every part
+    of the letter, where the file stands, and the reasons with the meaning of each word."""
+    return await call.service.work(_explained, call, application)
+
+
+@router.get(
+    "/v1/me/applications/{application}/offer",
+    summary="Read the offer that may be tried otherwise",
+    openapi_extra=stated(problems=["not_found", "erased"]),
+)
+async def own_offer(call: Annotated[Call, CLIENT], application: Id) -> OwnOffer:
+    """The offer as it was asked for, the bounds of its product, and how many simulations are left
+    today."""
+    return await call.service.work(_offer, call, application)
+
+
+def _explained(call: Call, name: str) -> OwnExplanation:
+    story = call.service.look(_story, call, name)
+    found, asked = story.stands, story.review
+    until = _review_until(call, found) if found.application.state in TOLD else None
+    told = OwnExplanation(
+        application=application_shown(found.application, call.lang),
+        answer_by=_answer_by(story),
+        outcome=None,
+        by_person=False,
+        told=story.told,
+        review_possible=found.application.state == "notified"
+        and until is not None
+        and call.service.now().date().isoformat() <= until,
+        review_until=until,
+        review=t(f"lifecycle.review.{asked.outcome or asked.state}", call.lang) if asked else None,
+        review_due=asked.due if asked else None,
+        title=None,
+        lead=[],
+        position=None,
+        reasons_against=[],
+        reasons_for=[],
+        parts=[],
+    )
+    if story.record is None or story.credit_file is None:
+        return told
+    return told.model_copy(update=_letter(call, story, story.record, story.credit_file))
+
+
+def _letter(call: Call, story: Story, record: Record, credit_file: CreditFile) -> dict[str, object]:
+    """What the letter tells, and the figures and reasons behind it."""
+    found, bundle = story.stands, call.service.models.bundle
+    ended = story.review if found.application.state in REVIEWED else None
+    decided = decided_of(found, record, bundle, credit_file, ended)
+    writer, proposed = writer_of(call, found, call.lang), record.proposal
+    content = decision_letter(decided, writer)
+    letter: dict[str, object] = {
+        "title": content.title,
+        "lead": list(content.lead),
+        "parts": parts_shown(content),
+    }
+    if decided.outcome == "referred":
+        return letter
+    letter |= {"outcome": decided.outcome, "by_person": decided.by_person}
+    if any(rule.effect == "refuse" for rule in proposed.rules):
+        return letter
+    letter["position"] = position_shown(proposed, writer.teller)
+    if not decided.departs:
+        letter["reasons_against"] = reasons_shown(proposed.reasons_against, writer.teller)
+        letter["reasons_for"] = reasons_shown(proposed.reasons_for, writer.teller)
+    return letter
+
+
+def _story(read: Read, call: Call, name: str) -> Story:
+    client, found = stands_within_reach(read, call, name)
+    call.service.accesses.note(call, client.pseudonym, "explanation")
+    state = found.application.state
+    asked = reviews.of_application(read, name)
+    times = [each.created for each in notices.of_application(read, name) if each.kind == "decision"]
+    told = times[0] if times else None
+    if found.decision is not None and state in TOLD:
+        # after a correction there is a newer proposal, which the decision does not rest on
+        found = replace(found, proposal=proposal(read, found.decision.proposal))
+    elif state != "referred":
+        return Story(found, None, None, asked, told)
+    record = record_of(found.known_proposal, call.service.store.keys.of(client.number))
+    credit_file, _ = file_of(read, call, found.known_proposal.credit_file)
+    return Story(found, record, credit_file, asked, told)
+
+
+def _answer_by(story: Story) -> str | None:
+    """The last day of the answer that is waited for: a review's, a proposal's, else the file's."""
+    found = story.stands
+    if found.application.state == "review_requested" and story.review is not None:
+        return story.review.due
+    if found.application.state not in OPEN:
+        return None
+    if found.proposal is not None:
+        return moment(found.proposal.valid_until).date().isoformat()
+    until = found.application.valid_until
+    return moment(until).date().isoformat() if until else None
+
+
+def _review_until(call: Call, found: Stands) -> str | None:
+    if found.decision is None:
+        return None
+    decided = moment(found.decision.created).date()
+    return review_until(decided, call.service.models.bundle.policy).isoformat()
+
+
+def _offer(call: Call, name: str) -> OwnOffer:
+    bundle = call.service.models.bundle
+    credit_file, quota = call.service.look(_offered, call, name)
+    offer = offer_of(bundle, credit_file)
+    bounds = offer_bounds(bundle.policy.products, offer.product)
+    return OwnOffer(
+        offer=offer_shown(offer),
+        least_amount=bounds.amount[0],
+        most_amount=bounds.amount[1],
+        least_term=bounds.term[0],
+        most_term=bounds.term[1],
+        a_day=quota.a_day,
+        left_today=quota.left,
+    )
+
+
+def _offered(read: Read, call: Call, name: str) -> tuple[CreditFile, Quota]:
+    client, found = stands_within_reach(read, call, name)
+    call.service.accesses.note(call, client.pseudonym, "offer")
+    credit_file, _ = file_of(read, call, found.application.credit_file)
+    made = simulations.quota(read, call.caller.user, A_DAY["client"], call.service.now())
+    return credit_file, made
