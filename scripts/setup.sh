@@ -66,6 +66,7 @@ missing_packages() {
     has_pango || echo libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core
     has_postgresql || echo postgresql
     has_chromium || echo chromium
+    [ -x /usr/sbin/nginx ] || command -v nginx >/dev/null 2>&1 || echo nginx-light
     command -v curl >/dev/null 2>&1 || echo curl
     command -v jq >/dev/null 2>&1 || echo jq
     command -v java >/dev/null 2>&1 || [ -n "${JAVA_HOME:-}" ] || echo openjdk-17-jre-headless
@@ -95,7 +96,7 @@ install_packages() {
     say "    sudo apt-get install $missing"
     case "$missing" in
     *libgomp1* | *python3-venv*) exit 1 ;; # nothing runs without them
-    *) say "setup: going on without: Spark needs Java, PDFs need Pango, tests on PostgreSQL its server, tests of the pages Chromium." ;;
+    *) say "setup: going on without: Spark needs Java, PDFs need Pango, tests on PostgreSQL its server, tests of the pages Chromium, those of the sample in front nginx." ;;
     esac
 }
 

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 import pytest
 from hypothesis import settings
 
+from tests.api.proxied import missing_nginx
 from tests.postgres import missing_server
 from tests.store.places import (  # noqa: F401 - fixtures of every test that keeps records
     postgres,
@@ -64,6 +65,7 @@ NEEDS = {
     "real": _missing_real,
     "postgres": missing_server,
     "browser": _missing_chromium,
+    "nginx": missing_nginx,
 }
 
 
