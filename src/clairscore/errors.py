@@ -124,7 +124,8 @@ class Refused(BadInput):
     """The service refused a call.
 
     `status` is HTTP's, `code` names the problem, `reason` the step of an application's life that
-    cannot be taken, `errors` each place that is wrong.
+    cannot be taken, `errors` each place that is wrong; `request_id` names the call in the service's
+    log, and after `retry_after` seconds the same call may succeed.
     """
 
     def __init__(
@@ -135,9 +136,12 @@ class Refused(BadInput):
         code: str,
         reason: str | None = None,
         errors: Sequence[Wrong] = (),
+        request_id: str | None = None,
+        retry_after: int | None = None,
     ) -> None:
         self.status, self.code, self.reason = status, code, reason
         self.errors = tuple(errors)
+        self.request_id, self.retry_after = request_id, retry_after
         super().__init__(message)
 
 
@@ -164,7 +168,11 @@ class FailedExam(BadBundle):
 
 
 class Fault(ClairscoreError):
-    """The run could not be carried out."""
+    """The run could not be carried out; `request_id` names the call of the service that failed."""
+
+    def __init__(self, message: str = "", *, request_id: str | None = None) -> None:
+        self.request_id = request_id
+        super().__init__(message)
 
 
 class Busy(Fault):

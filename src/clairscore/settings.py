@@ -47,6 +47,7 @@ class Settings(BaseSettings):
     keep_ended_months: Annotated[int, Field(ge=1, le=120)] = 6
     keep_granted_years: Annotated[int, Field(ge=1, le=30)] = 5
     keep_access_months: Annotated[int, Field(ge=6, le=120)] = 12
+    api: Annotated[str, Field(pattern=r"^https?://[^/?#]+/?$")] = "http://127.0.0.1:8000"
     as_of: date | None = None
     real_data: Path | None = None
     notebook_data: Path | None = None

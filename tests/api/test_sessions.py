@@ -119,3 +119,30 @@ def test_a_client_opens_an_account_with_his_code_once(own: Place) -> None:
     assert own.http.post("/v1/activations", json=asked).status_code == 403
     status, session = sign_in(own, "100003")
     assert (status, session["client"], session["roles"]) == (201, 100_003, ["client"])
+
+
+def test_a_caller_is_told_who_it_is_and_how_amounts_are_labelled(own: Place) -> None:
+    headers = own.as_("manager") | {"Accept-Language": "en"}
+    told = own.http.get("/v1/sessions/current", headers=headers).json()
+    assert told == {
+        "user": user_id("manager"),
+        "name": "manager",
+        "roles": ["manager"],
+        "portfolio": "north",
+        "client": None,
+        "currency": "monetary units",
+    }
+    asked = {"name": "nightly batch", "roles": ["service"]}
+    key = own.http.post("/v1/keys", json=asked, headers=own.as_("admin")).json()["key"]
+    told = own.http.get("/v1/sessions/current", headers={"Authorization": f"Bearer {key}"}).json()
+    assert (told["name"], told["roles"]) == ("nightly batch", ["service"])
+
+
+def test_a_session_ends_after_eight_hours_even_in_use(own: Place) -> None:
+    headers = own.as_("manager")
+    for _ in range(23):
+        own.clock.move(minutes=20)
+        assert own.http.get("/v1/model", headers=headers).status_code == 200
+        own.settle()
+    own.clock.move(minutes=21)
+    assert own.http.get("/v1/model", headers=headers).status_code == 401

@@ -31,6 +31,7 @@ from clairscore.cli import (
     registry,
     runs,
     scoring,
+    screens,
     serving,
     training,
     tuning,
@@ -100,6 +101,7 @@ def program(lang: Lang) -> TyperCommand | TyperGroup:
     runs.add_to(app)
     settings_command.add_to(app)
     serving.add_to(app)
+    screens.add_to(app)
     app.add_typer(users.app, name="user")
     app.add_typer(keys.app, name="key")
     app.add_typer(portfolios.app, name="portfolio")

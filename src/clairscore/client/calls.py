@@ -46,6 +46,7 @@ from clairscore.client.records import (
     Performance,
     Portfolios,
     Replay,
+    Session,
     ShownApplication,
     ShownApplicationPage,
     ShownCurve,
@@ -82,6 +83,10 @@ class Client(Transport):
         return self.record(
             Opened, "POST", "/v1/sessions", body={"name": name, "password": password}
         )
+
+    def show_session(self) -> Session:
+        """Name, roles and portfolio of the caller, for a screen that has to know whom it greets."""
+        return self.record(Session, "GET", "/v1/sessions/current")
 
     def sign_out(self) -> None:
         """End the session of this request. A program's key holds no session: revoke it instead."""

@@ -962,6 +962,18 @@ class Revising:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """Who calls: a person who signed in, or a program by its key."""
+
+    user: str
+    name: str
+    roles: tuple[str, ...]
+    portfolio: str | None
+    client: int | None
+    currency: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShownApplication:
     """One application and where it stands."""
 

@@ -115,17 +115,24 @@ def _refusal(answer: httpx2.Response) -> Refused | Unavailable | Fault:
         told = {}
     title, detail = str(told.get("title", answer.reason_phrase)), str(told.get("detail", ""))
     words = f"{title}: {detail}" if detail else title
+    named = str(told["request_id"]) if "request_id" in told else None
     if answer.status_code == 503:
-        return Unavailable(f"service: {words}")
+        return Unavailable(f"service: {words}", request_id=named)
     if answer.status_code >= 500:
-        return Fault(f"service: {words} (request {told.get('request_id', 'unknown')})")
+        return Fault(f"service: {words} (request {named or 'unknown'})", request_id=named)
     return Refused(
         words,
         status=answer.status_code,
         code=str(told.get("type", "")).rpartition("/")[2].replace("-", "_"),
         reason=str(told["reason"]) if "reason" in told else None,
         errors=_wrongs(told.get("errors")),
+        request_id=named,
+        retry_after=_seconds(answer.headers.get("retry-after")),
     )
+
+
+def _seconds(text: str | None) -> int | None:
+    return int(text) if text is not None and text.isascii() and text.isdigit() else None
 
 
 def _wrongs(told: JsonValue) -> tuple[Wrong, ...]:

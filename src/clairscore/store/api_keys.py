@@ -79,6 +79,14 @@ def find_api_key(read: Read, text: str, *, pepper: bytes, at: datetime) -> ApiKe
     return _api_key(row)
 
 
+def api_key(read: Read, key: str) -> ApiKey:
+    """The key of that name; Absent where there is none."""
+    row = read.connection.execute(_BY_ID, {"key": key}).one_or_none()
+    if row is None:
+        raise Absent(f"key {key}: there is none")
+    return _api_key(row)
+
+
 def list_api_keys(read: Read) -> list[ApiKey]:
     """Every key, oldest first."""
     return [

@@ -14,7 +14,7 @@ from clairscore.store.tables import sessions, users
 from clairscore.store.times import stamp
 from clairscore.store.tokens import hidden, new_token
 
-IDLE, LONGEST = timedelta(minutes=30), timedelta(hours=12)
+IDLE, LONGEST = timedelta(minutes=30), timedelta(hours=8)
 
 # built once: every request of a person asks this
 _HOLDER = (

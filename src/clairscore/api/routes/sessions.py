@@ -16,11 +16,13 @@ from clairscore.api.roles import Call, Visit, allow, open_to_all
 from clairscore.api.routes.tagged import routes_of
 from clairscore.api.service import Service
 from clairscore.errors import Absent, Conflict, Erased
+from clairscore.i18n import t
 from clairscore.store import accounts, sessions
 from clairscore.store.accounts import User
 from clairscore.store.activation import use_activation_code
+from clairscore.store.api_keys import api_key
 from clairscore.store.clients import client as client_of
-from clairscore.store.database import Write
+from clairscore.store.database import Read, Write
 from clairscore.store.duties import ROLES
 from clairscore.store.ids import new_id
 from clairscore.store.passwords import LONGEST, SHORTEST
@@ -56,6 +58,19 @@ class Opened(Answered):
     client: int | None = Field(examples=[None], description="For a client: the own number.")
 
 
+class Session(Answered):
+    """Who calls: a person who signed in, or a program by its key."""
+
+    user: str = Field(examples=["019a7c3e-5b1d-7f00-8000-000000000000"])
+    name: str = Field(examples=["claire.martin"])
+    roles: list[str] = Field(examples=[["manager"]])
+    portfolio: str | None = Field(examples=["north"])
+    client: int | None = Field(examples=[None], description="For a client: the own number.")
+    currency: str = Field(
+        examples=["monetary units"], description="How amounts are labelled, in your language."
+    )
+
+
 class Activation(Asked):
     """A client who opens his account."""
 
@@ -83,6 +98,20 @@ async def sign_in(visit: Annotated[Visit, open_to_all()], asked: SignIn) -> Open
     return await visit.service.rooms.doors.run(_signed_in, visit.service, asked)
 
 
+@router.get("/v1/sessions/current", summary="Who am I", openapi_extra=stated())
+async def show_session(call: Annotated[Call, allow(*ROLES)]) -> Session:
+    """Name, roles and portfolio of the caller, for a screen that has to know whom it greets."""
+    caller = call.caller
+    return Session(
+        user=caller.user,
+        name=await call.service.read(_name, caller.user),
+        roles=[role for role in ROLES if role in caller.roles],
+        portfolio=caller.portfolio,
+        client=caller.client,
+        currency=call.service.settings.currency or t("currency.default", call.lang),
+    )
+
+
 @router.delete(
     "/v1/sessions/current",
     status_code=204,
@@ -107,6 +136,14 @@ async def sign_out(call: Annotated[Call, allow(*ROLES)], request: Request) -> No
 async def activate(visit: Annotated[Visit, open_to_all()], asked: Activation) -> OpenedAccount:
     """Use up the code that a client was given, and choose the password of the own account."""
     return await visit.service.rooms.doors.run(_activated, visit.service, asked)
+
+
+def _name(read: Read, user: str) -> str:
+    """The name of the account, or of the program's key."""
+    try:
+        return accounts.user_by_id(read, user).name
+    except Absent:
+        return api_key(read, user).name
 
 
 def _signed_in(service: Service, asked: SignIn) -> Opened:

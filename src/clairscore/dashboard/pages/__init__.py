@@ -1,0 +1,1 @@
+"""Screens: one module each, with a function that shows it to a visit."""

@@ -1,0 +1,1 @@
+"""Streamlit's script, in a folder of its own: beside `pages` Streamlit would list its modules."""

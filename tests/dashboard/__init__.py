@@ -1,0 +1,1 @@
+"""The staff's screens, over a service in this process."""
