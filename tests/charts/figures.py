@@ -41,6 +41,7 @@ from clairscore.charts import (
 )
 from clairscore.i18n import Lang
 from clairscore.metrics import Interval
+from tests.charts.offer_figures import offer_figures
 
 
 def between(value: float, half: float) -> Interval:
@@ -111,6 +112,7 @@ def every_figure(lang: Lang) -> tuple[Figure, ...]:
         ),
         changes("ladder", [Change("Windows", between(0.004, 0.003))], lang),
         changes("exclusions", [Change("Sex", between(0.001, 0.002), between(-1, 2))], lang),
+        *offer_figures(lang),
         missing([Weight("Area of the home", 0.7), Weight("Score", 0.2)], 122, 55, 41, lang),
         rates(
             [

@@ -4,6 +4,7 @@ Every figure carries a title that says its conclusion, the conclusion in a sente
 table and a text that stands for the picture.
 """
 
+from clairscore.charts.before_after import before_after
 from clairscore.charts.calibration import Bin, Treatment, calibration, treatments
 from clairscore.charts.comparison import Candidate, Change, Part, candidates, changes, groups
 from clairscore.charts.cost import CostPoint, ReviewCase, cost_curve, reviews
@@ -17,6 +18,7 @@ from clairscore.charts.discrimination import (
     roc,
 )
 from clairscore.charts.exploration import Quartiles, Spread, missing, rates, shift, spread
+from clairscore.charts.fields import Fields, confusion, swap_set
 from clairscore.charts.figure import Figure, Table
 from clairscore.charts.importance import (
     Pull,
@@ -25,6 +27,7 @@ from clairscore.charts.importance import (
     importance_by_feature,
     importance_by_theme,
 )
+from clairscore.charts.response import Step, Turning, response
 
 __all__ = [
     "Bin",
@@ -33,6 +36,7 @@ __all__ = [
     "CostPoint",
     "Curve",
     "Decile",
+    "Fields",
     "Figure",
     "OutcomeBin",
     "Part",
@@ -40,12 +44,16 @@ __all__ = [
     "Quartiles",
     "ReviewCase",
     "Spread",
+    "Step",
     "Table",
     "Treatment",
+    "Turning",
     "Weight",
+    "before_after",
     "calibration",
     "candidates",
     "changes",
+    "confusion",
     "contributions",
     "cost_curve",
     "distribution",
@@ -56,9 +64,11 @@ __all__ = [
     "missing",
     "precision_recall",
     "rates",
+    "response",
     "reviews",
     "roc",
     "shift",
     "spread",
+    "swap_set",
     "treatments",
 ]
