@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from clairscore.contract import Effect
 from clairscore.data.schema import TABLES, protected_columns
+from clairscore.decision.watching import Watching
 from clairscore.errors import BadSetting
 
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -189,6 +190,7 @@ class Policy(BaseModel):
     review_working_days: Annotated[int, Field(ge=1, le=60)] = 10
     # after a decision, within which a review may be asked for
     review_days: Annotated[int, Field(ge=1, le=3_660)] = 60
+    watching: Watching = Watching()
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:

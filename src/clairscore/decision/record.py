@@ -115,6 +115,20 @@ def from_bytes(written: bytes) -> Record:
         ) from error
 
 
+def features_in(written: bytes) -> NDArray[np.float32]:
+    """What the model read (features,), NaN = missing, of a record that `to_bytes` wrote.
+
+    The rest is not looked at, so that many records can be read.
+    """
+    try:
+        return np.frombuffer(base64.b64decode(json.loads(written)["features"]), FLOAT32)
+    except (ValueError, KeyError, TypeError) as error:
+        raise Fault(
+            f"decision record: found no features in these bytes ({type(error).__name__}); restore"
+            " it from a backup, or read it with the version that wrote it"
+        ) from error
+
+
 def _written(proposal: Proposal) -> dict[str, object]:
     """Its fields but the long ones, which are packed; `asdict` of the whole would copy them."""
     names = (field.name for field in fields(Proposal) if field.name not in PACKED)

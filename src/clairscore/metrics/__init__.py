@@ -56,7 +56,14 @@ from clairscore.metrics.ranking import (
     pr_auc,
     pr_auc_interval,
 )
-from clairscore.metrics.stability import psi, psi_expected_by_chance
+from clairscore.metrics.stability import (
+    Stability,
+    chi_square_beyond,
+    holm,
+    psi,
+    psi_expected_by_chance,
+    stability,
+)
 
 __all__ = [
     "CUT_OFF_METHOD",
@@ -66,6 +73,7 @@ __all__ = [
     "CalibrationBin",
     "Group",
     "Interval",
+    "Stability",
     "auc",
     "auc_difference",
     "auc_influence",
@@ -81,11 +89,13 @@ __all__ = [
     "by_group",
     "calibration_bins",
     "calibration_error",
+    "chi_square_beyond",
     "cost_by_client",
     "cost_curve",
     "cost_difference",
     "cost_interval",
     "gini",
+    "holm",
     "influence_interval",
     "ks",
     "ks_interval",
@@ -103,6 +113,7 @@ __all__ = [
     "psi",
     "psi_expected_by_chance",
     "ratio_interval",
+    "stability",
     "student",
     "theoretical_cut_off",
     "wilson",

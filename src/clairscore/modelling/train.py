@@ -17,10 +17,19 @@ from numpy.typing import NDArray
 from clairscore.contract import CreditFile
 from clairscore.data.credit_file import frames
 from clairscore.decision.booster import Calibration, Floats, Scorer
-from clairscore.decision.bundle import Bundle, Json, reference_of, set_exam
+from clairscore.decision.bundle import (
+    Bundle,
+    FeatureReference,
+    Json,
+    features_reference,
+    reference_of,
+    score_reference,
+    set_exam,
+)
 from clairscore.decision.logistic import probability
 from clairscore.decision.policy import Policy
 from clairscore.decision.referral import referral_threshold
+from clairscore.features.catalogue import Catalogue
 from clairscore.features.engines import NOTHING_FITTED, Fitted
 from clairscore.features.online import OneApplicant
 from clairscore.modelling import row_models
@@ -249,7 +258,11 @@ def bundle_of(
         features_version=served.version,
         calibration=run.learnt.calibration,
         policy=run.policy,
-        reference=reference_of(matrix, run.features, log_odds),
+        reference=replace(
+            reference_of(matrix, run.features, log_odds),
+            score=score_reference(log_odds, run.training.y, run.policy.cut_off_log_odds),
+            served=_served(run, served),
+        ),
         exam=set_exam(applicants, answers.astype(np.float32), run.learnt.scorer()),
         card=card,
         created=created,
@@ -257,3 +270,10 @@ def bundle_of(
         versions=versions,
         row_models=models,
     )
+
+
+def _served(run: Run, served: Catalogue) -> dict[str, FeatureReference]:
+    """The features that learn from outcomes, as the models that serve give them to the test."""
+    learnt = [at for at, feature in enumerate(served) if feature.learns_outcome]
+    columns = columns_of(run.test.matrix, run.learnt.served[learnt])
+    return features_reference(columns, [run.features[at] for at in learnt])

@@ -11,7 +11,12 @@ import numpy as np
 
 from clairscore.decision.booster import Calibration
 from clairscore.decision.bundle.record import RETRAIN, Bundle, Exam
-from clairscore.decision.bundle.reference import FeatureReference, Histogram, Reference
+from clairscore.decision.bundle.reference import (
+    FeatureReference,
+    Histogram,
+    Reference,
+    ScoreReference,
+)
 from clairscore.decision.policy import Policy
 from clairscore.errors import BadBundle, BadSetting
 
@@ -124,13 +129,24 @@ def _exam_of(document: Mapping[str, Any], features: bytes, columns: int) -> Exam
 
 
 def _reference_of(document: Mapping[str, Any]) -> Reference:
-    features = {
+    # bundles of earlier versions have neither `score` nor `served`
+    score, served = document.get("score"), document.get("served", {})
+    return Reference(
+        clients=document["clients"],
+        features=_feature_references(document["features"]),
+        log_odds=_histogram_of(document["log_odds"]),
+        score=score and ScoreReference(**{name: tuple(values) for name, values in score.items()}),
+        served=_feature_references(served),
+    )
+
+
+def _feature_references(document: Mapping[str, Any]) -> dict[str, FeatureReference]:
+    return {
         name: FeatureReference(
             _histogram_of(each["histogram"]), each["missing"], each["low"], each["high"]
         )
-        for name, each in document["features"].items()
+        for name, each in document.items()
     }
-    return Reference(document["clients"], features, _histogram_of(document["log_odds"]))
 
 
 def _histogram_of(document: Mapping[str, Any]) -> Histogram:

@@ -1,0 +1,1 @@
+"""Watching the model with its effects: both sides read from a folder, the report written."""
