@@ -25,4 +25,5 @@ lock dashboard pyproject.toml --extra dashboard $same
 lock spark pyproject.toml --extra spark $same
 lock kaggle pyproject.toml --extra kaggle $same
 lock train pyproject.toml --extra train $same
+lock build --group build $same
 lock bench pyproject.toml --group bench $same

@@ -48,7 +48,7 @@ def requirements(group: str) -> list[Requirement]:
     """What pyproject asks for under a lock's name."""
     table, groups = project()["project"], project()["dependency-groups"]
     extras: dict[str, list[str]] = table["optional-dependencies"]  # type: ignore[assignment]
-    asked = [] if group == "uv" else list(table["dependencies"])  # type: ignore[call-overload]
+    asked = [] if group in ("uv", "build") else list(table["dependencies"])  # type: ignore[call-overload]
     for name in extras if group == "dev" else {group} & set(extras):
         asked += extras[name]
     pending = [group] if group in groups else []

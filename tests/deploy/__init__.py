@@ -1,0 +1,1 @@
+"""What stands in `deploy/`, `.github/` and the scripts that publish."""
