@@ -41,6 +41,7 @@ from clairscore.charts import (
 )
 from clairscore.i18n import Lang
 from clairscore.metrics import Interval
+from tests.charts.decision_figures import decision_figures
 from tests.charts.offer_figures import offer_figures
 
 
@@ -133,4 +134,5 @@ def every_figure(lang: Lang) -> tuple[Figure, ...]:
             lang,
         ),
         shift([Weight("Income", 0.3), Weight("Credit", 0.05)], (1, 99), 0.1, lang),
+        *decision_figures(lang),
     )

@@ -39,6 +39,15 @@ Kind = Literal[
     "rates",
     "spread",
     "shift",
+    "risk_scale",
+    "hundred",
+    "reasons",
+    "reasons_within",
+    "position",
+    "pair_grid",
+    "loan_line",
+    "payments",
+    "local_global",
 ]
 
 
@@ -62,7 +71,7 @@ class Figure:
 
     kind: Kind
     lang: Lang
-    chart: Chart
+    chart: Chart | dict[str, Json]
     title: str
     conclusion: str
     table: Table
@@ -92,7 +101,9 @@ class Figure:
 
     def spec(self) -> dict[str, Json]:
         """The chart as Vega-Lite in the house's look."""
-        drawn: dict[str, Json] = self.chart.to_dict()
+        drawn: dict[str, Json] = (
+            self.chart if isinstance(self.chart, dict) else self.chart.to_dict()
+        )
         whole: dict[str, Json] = {
             "type": "fit-x",
             "contains": "padding",

@@ -11,7 +11,7 @@ def risk_sentence(probability: float, cut_off: float, lang: Lang) -> str:
     """Of 100 applications, how many had difficulties, and the limit; never against the verdict."""
     if probability < 0.01 <= cut_off:
         return t("risk.under_one", lang, limit=_hundred(cut_off, lang, 0))
-    digits = _digits(probability, cut_off)
+    digits = digits_apart(probability, cut_off)
     count, limit = (_hundred(share, lang, digits) for share in (probability, cut_off))
     form = "one" if round(100 * probability, digits) < 2 else "many"
     return t(f"risk.{form}", lang, count=count, limit=limit)
@@ -25,13 +25,13 @@ def distance_sentence(distance: float, lang: Lang) -> str:
     return t(key, lang, points=_points(100 * abs(distance), lang))
 
 
-def _hundred(share: float, lang: Lang, digits: int) -> str:
-    return number(100 * share, lang, digits)
-
-
-def _digits(probability: float, cut_off: float) -> int:
+def digits_apart(probability: float, cut_off: float) -> int:
     """Fewest decimals that tell both figures from zero and keep them on their own sides."""
     return next((n for n in range(MOST_DIGITS) if _told(probability, cut_off, n)), MOST_DIGITS)
+
+
+def _hundred(share: float, lang: Lang, digits: int) -> str:
+    return number(100 * share, lang, digits)
 
 
 def _told(probability: float, cut_off: float, digits: int) -> bool:
