@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from clairscore.dashboard.pages import work_list
+from clairscore.dashboard.pages import simulation, work_list
 from clairscore.dashboard.visit import Role, Visit
 from clairscore.i18n import Lang, t
 
@@ -30,7 +30,10 @@ class Screen:
         return t(f"screen.{self.name}", lang)
 
 
-SCREENS: tuple[Screen, ...] = (Screen("work", work_list.show, ("manager", "reviewer", "auditor")),)
+SCREENS: tuple[Screen, ...] = (
+    Screen("work", work_list.show, ("manager", "reviewer", "auditor")),
+    Screen("simulation", simulation.show, ("manager",), listed=False),
+)
 """In the order of the menu; the first one that a person may see is where the person arrives."""
 
 

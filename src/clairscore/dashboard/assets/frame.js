@@ -14,6 +14,17 @@
     found.tabIndex = -1;
   }
 
+  // a chart is one image with a name; Vega's roles of single marks have none
+  function charts() {
+    for (const chart of document.querySelectorAll('[data-testid="stVegaLiteChart"]')) {
+      if (chart.getAttribute("role") !== "img") chart.setAttribute("role", "img");
+      for (const drawn of chart.querySelectorAll("svg:not([aria-hidden])")) {
+        drawn.setAttribute("aria-hidden", "true");
+        for (const mark of drawn.querySelectorAll("[role]")) mark.removeAttribute("role");
+      }
+    }
+  }
+
   function current() {
     for (const link of document.querySelectorAll(".frame-head nav a")) {
       const here = link.pathname === location.pathname;
@@ -65,11 +76,15 @@
 
   window.addEventListener("popstate", current);
   new MutationObserver(announce).observe(document.querySelector("title"), { childList: true });
-  new MutationObserver(placed).observe(document.getElementById("root"), {
+  const drawn = () => {
+    placed();
+    charts();
+  };
+  new MutationObserver(drawn).observe(document.getElementById("root"), {
     childList: true,
     subtree: true,
   });
   const SCREENS = new Set(document.body.dataset.screens.split(" "));
   current();
-  placed();
+  drawn();
 })();
