@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from tests.api.served import free_port
 
-SAMPLE = Path(__file__).resolve().parents[2] / "deploy" / "nginx.conf"
+SAMPLES = Path(__file__).resolve().parents[2] / "deploy" / "nginx"
 NAME = "scores.example"
 WHOLE = """
 daemon off;
@@ -51,7 +51,8 @@ def nginx() -> str | None:
 def in_front(home: Path, behind: int) -> Iterator[tuple[int, ssl.SSLContext]]:
     """The port on which nginx answers for the service at `behind`, and who vouches for it."""
     port, trusting = free_port(), _certificate(home)
-    (home / "sample.conf").write_text(_moved(SAMPLE.read_text(), home, port, behind))
+    sample = "".join(path.read_text() for path in sorted(SAMPLES.glob("*.conf")))
+    (home / "sample.conf").write_text(_moved(sample, home, port, behind))
     (home / "nginx.conf").write_text(WHOLE.format(home=home))
     process = subprocess.Popen([str(nginx()), "-c", str(home / "nginx.conf"), "-p", str(home)])
     try:
@@ -66,6 +67,7 @@ def _moved(sample: str, home: Path, port: int, behind: int) -> str:
     """The sample with this run's ports and folders, and not a word else."""
     for pattern, here in (
         (r"listen 443 ", f"listen 127.0.0.1:{port} "),
+        (r"listen 80;", f"listen 127.0.0.1:{free_port()};"),
         (r"127\.0\.0\.1:8000;", f"127.0.0.1:{behind};"),
         (r"/etc/ssl/clairscore/", f"{home}/"),
         (r"/var/log/nginx/", f"{home}/"),

@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from clairscore.settings import Settings
+
 ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
-DOCKERFILE = ROOT / "deploy" / "Dockerfile"
+DOCKERFILE, COMPOSE = ROOT / "deploy" / "Dockerfile", ROOT / "deploy" / "compose.yaml"
 
 
 def run(*words: str | Path) -> subprocess.CompletedProcess[str]:
@@ -27,6 +29,16 @@ def test_a_workflow_is_one_that_github_reads(workflow: Path) -> None:
     words = (BIN / "check-jsonschema", "--builtin-schema", "vendor.github-workflows", workflow)
     checked = run(*words)
     assert checked.returncode == 0, checked.stdout
+
+
+def test_the_composition_is_one_that_docker_reads() -> None:
+    checked = run(BIN / "check-jsonschema", "--builtin-schema", "vendor.compose-spec", COMPOSE)
+    assert checked.returncode == 0, checked.stdout
+
+
+def test_what_the_composition_sets_are_settings() -> None:
+    named = set(re.findall(r"CLAIRSCORE_(\w+):", COMPOSE.read_text()))
+    assert {name.lower() for name in named} <= set(Settings.model_fields)
 
 
 def test_the_images_are_built_by_the_rules() -> None:
