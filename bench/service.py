@@ -1,8 +1,9 @@
 """The service over HTTP on this machine: a line of the book, a proposal, start, memory, exactness.
 
-The records are made here from synthetic clients: `db init`, `db load`, `db score`. Callers and
-service share the cores. Beside it, in the same run, the usual service (`bench.usual`) answers for
-the same clients with the same model.
+The records are made here from synthetic clients: `db init`, `db load`, `db score`. The service runs
+from an environment of its own that holds what `requirements/api.txt` names, as its image does, not
+from the developers'. Callers and service share the cores. Beside it, in the same run, the usual
+service (`bench.usual`) answers for the same clients with the same model.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ MOST_SCORE_P50, LEAST_RATE = 3.0, 1_500
 MOST_P50, MOST_P95 = 25.0, 50.0
 MOST_START, MOST_MB = 5.0, 700
 MANY_AT_ONCE = 8
+ROOT = Path(__file__).resolve().parents[1]
 READY_SECONDS = 120
 
 
@@ -85,12 +87,16 @@ def main(words: list[str]) -> None:
 
 def measure(options: argparse.Namespace) -> list[Record]:
     """Everything, one server after the other."""
-    with synthetic(options.folder, options) as tables, ground(tables, options) as where:
-        with served(where, 1) as one:
+    with (
+        synthetic(options.folder, options) as tables,
+        ground(tables, options) as where,
+        installed() as python,
+    ):
+        with served(where, 1, python) as one:
             started = [_start(one, options), _memory(one, options)]
             proposed, answers = _proposals(one, where, options)
             alone = _scores(one, where, options, connections=1)
-        with served(where, options.workers) as several:
+        with served(where, options.workers, python) as several:
             many = _scores(several, where, options, connections=MANY_AT_ONCE)
         return [
             _score_record(alone, many, options),
@@ -145,10 +151,29 @@ def _clients(tables: Path, options: argparse.Namespace) -> tuple[int, ...]:
 
 
 @contextmanager
-def served(where: Ground, workers: int) -> Iterator[Running]:
+def installed() -> Iterator[Path]:
+    """The interpreter of an environment made as the image of the service makes it."""
+    with tempfile.TemporaryDirectory(prefix="clairscore-bench-") as scratch:
+        home, uv = Path(scratch), ROOT / ".venv" / "tools" / "bin" / "uv"
+        python, lock = home / "service" / "bin" / "python", ROOT / "requirements" / "api.txt"
+        _done(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", home / "wheel")
+        _done(uv, "venv", "--python", sys.executable, home / "service")
+        install = (uv, "pip", "install", "--quiet", "--python", python)
+        _done(*install, "--require-hashes", "-r", lock)
+        _done(*install, "--no-deps", *(home / "wheel").glob("*.whl"))
+        _done(python, "-m", "compileall", "-q", home / "service" / "lib")
+        yield python
+
+
+def _done(*words: str | Path) -> None:
+    subprocess.run(list(map(str, words)), cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+
+
+@contextmanager
+def served(where: Ground, workers: int, python: Path) -> Iterator[Running]:
     """`clairscore serve` in a process of its own, once it is ready."""
     words = ("-c", "from clairscore.cli import main; main()", "serve", "--workers", str(workers))
-    with _answering([sys.executable, *words, "--port"], where.variables, "/health/ready") as found:
+    with _answering([str(python), *words, "--port"], where.variables, "/health/ready") as found:
         yield found
 
 
