@@ -220,3 +220,16 @@ def test_a_proposal_is_told_in_the_callers_language(desk: Desk) -> None:
     headers = desk.place.as_("manager") | {"Accept-Language": "en"}
     shown = desk.place.http.get(path, headers=headers).json()
     assert shown["text"][0]["title"] == "Proposal: loan refused"
+
+
+@pytest.mark.parametrize("outcome", ["granted", "refused"])
+def test_every_ground_that_is_offered_is_accepted(desk: Desk, outcome: str) -> None:
+    offered = desk.get("reviewer", "grounds").json()[outcome]
+    assert all(each["text"] for each in offered)
+    which = REFUSED if outcome == "granted" else GRANTED
+    for each in offered[:2]:
+        name = desk.proposed(which)
+        ground = {"code": each["code"], "words": "as was shown today"}
+        body = {"outcome": outcome, "ground": ground}
+        answer = desk.post("manager", f"applications/{name}/revision", body)
+        assert answer.status_code == 200, answer.text

@@ -197,3 +197,13 @@ def test_a_client_reads_why_in_plain_words(desk: Desk) -> None:
     (told,) = desk.get("client", "me/decisions").json()["items"]
     assert (told["outcome"], told["by_person"], told["review_possible"]) == ("refused", True, True)
     assert told["text"][0]["lines"][0].startswith("Sur 100 dossiers")
+
+
+def test_who_answers_a_request_reads_its_words(desk: Desk) -> None:
+    asked = desk.post("client", "me/requests", {"kind": "access", "words": "what is kept of me?"})
+    name = asked.json()["id"]
+    whole = desk.get("admin", f"requests/{name}").json()
+    assert whole["words"] == "what is kept of me?"
+    assert whole["request"]["client"] == 100_001
+    assert "words" not in desk.get("admin", "requests").json()["items"][0]
+    assert desk.get("manager", f"requests/{name}").status_code == 403

@@ -76,6 +76,12 @@ def test_a_manager_reads_a_score_as_a_frozen_record(served: Place) -> None:
         score.probability = 0.0  # type: ignore[misc]
 
 
+def test_a_parameter_of_several_values_is_sent_once_for_each(served: Place) -> None:
+    reviewer = Client(served.http, served.token("reviewer"))
+    assert reviewer.list_reviews(state=("requested", "assigned"), mine=True).items == ()
+    assert reviewer.list_applications(state=("awaiting_second", "referred")).items == ()
+
+
 def test_an_account_is_made_and_changed_by_who_read_its_version(served: Place) -> None:
     admin = Client(served.http, Client(served.http).sign_in(name="admin", password=PASSWORD).token)
     made = admin.add_user(name="dora", roles=("analyst",), password=PASSWORD)

@@ -29,6 +29,7 @@ from clairscore.client.records import (
     History,
     Joint,
     Keys,
+    KnownGrounds,
     LinePage,
     Made,
     Model,
@@ -68,6 +69,7 @@ from clairscore.client.records import (
     Variables,
     Verified,
     Whole,
+    WholeRequest,
     WholeReview,
 )
 from clairscore.client.transport import Transport, Versioned, placed
@@ -610,6 +612,10 @@ class Client(Transport):
         """A decision with the words of who chose."""
         return self.record(ShownDecision, "GET", f"/v1/decisions/{placed(decision)}")
 
+    def grounds(self) -> KnownGrounds:
+        """The closed lists of reasons: for granting and for refusing."""
+        return self.record(KnownGrounds, "GET", "/v1/grounds")
+
     def letter(self, application: str, *, lang: Literal["fr", "en"] | None = None) -> bytes:
         """The letter for the decision that holds, how a review of it ended, or that a referred
         file is being studied: written once from the record, the same bytes ever after. A
@@ -841,6 +847,10 @@ class Client(Transport):
         return self.record(
             ShownRequestPage, "GET", "/v1/requests", query={"cursor": cursor, "limit": limit}
         )
+
+    def show_request(self, request: str) -> WholeRequest:
+        """A request with the client's words, and until when it is answered."""
+        return self.record(WholeRequest, "GET", f"/v1/requests/{placed(request)}")
 
     def answer_request(self, request: str) -> ShownRequest:
         """Grant it. An erasure is carried out at once, unless something stands in its way: then

@@ -495,6 +495,34 @@ class Keys:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KnownGround:
+    """A reason by code, and what it says."""
+
+    code: Literal[
+        "income_proved",
+        "charges_lower",
+        "debt_repaid",
+        "security_given",
+        "fact_wrong",
+        "documents_inconsistent",
+        "situation_worse",
+        "debt_undeclared",
+        "study_favourable",
+        "study_unfavourable",
+        "other",
+    ]
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownGrounds:
+    """The reasons for each outcome, in the order in which they are offered."""
+
+    granted: tuple[KnownGround, ...]
+    refused: tuple[KnownGround, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LevelA:
     """The stored features given to the bundle again."""
 
@@ -1469,6 +1497,14 @@ class Whole:
     decision: ShownDecision | None
     pending: ShownDecision | None
     review: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WholeRequest:
+    """A request with what was said in it."""
+
+    request: ShownRequest
+    words: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -68,7 +68,7 @@ class Transport:
             answer = self._http.request(
                 method,
                 path,
-                params=_texts(parts.get("query", {})),
+                params=_repeated(parts.get("query", {})),
                 json=None if body is None else to_jsonable_python(_known(body)),
                 headers={**self._headers, **headers},
             )
@@ -145,8 +145,17 @@ def _known(body: Given) -> Given:
 
 
 def _texts(values: Given) -> dict[str, str]:
+    return {name: _text(value) for name, value in values.items() if value is not None}
+
+
+def _repeated(values: Given) -> dict[str, str | list[str]]:
+    """Query parameters; one that takes several values is named once for each."""
     return {
-        name: str(value).lower() if isinstance(value, bool) else str(value)
+        name: [_text(each) for each in value] if isinstance(value, tuple) else _text(value)
         for name, value in values.items()
         if value is not None
     }
+
+
+def _text(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from clairscore.dashboard.pages import simulation, work_list
+from clairscore.dashboard.pages import approval, review, reviews, simulation, work_list
 from clairscore.dashboard.visit import Role, Visit
 from clairscore.i18n import Lang, t
 
@@ -33,6 +33,9 @@ class Screen:
 SCREENS: tuple[Screen, ...] = (
     Screen("work", work_list.show, ("manager", "reviewer", "auditor")),
     Screen("simulation", simulation.show, ("manager",), listed=False),
+    Screen("reviews", reviews.show, ("manager", "reviewer", "auditor")),
+    Screen("review", review.show, ("manager", "reviewer", "auditor"), listed=False),
+    Screen("approval", approval.show, ("reviewer",), listed=False),
 )
 """In the order of the menu; the first one that a person may see is where the person arrives."""
 

@@ -11,7 +11,7 @@ from clairscore.api.pages import Cursor, Limit, Page, cut, text_at
 from clairscore.api.problems import Problem
 from clairscore.api.roles import Call, allow
 from clairscore.api.routes.tagged import routes_of
-from clairscore.api.shown.requests import ShownRequest, request_shown
+from clairscore.api.shown.requests import ShownRequest, WholeRequest, request_shown
 from clairscore.decision.lifecycle.keeping import Periods
 from clairscore.errors import Absent
 from clairscore.store import clients, requests
@@ -34,6 +34,18 @@ async def waiting_requests(
     return Page[ShownRequest](items=[request_shown(each, call.lang) for each in shown], next=more)
 
 
+@router.get(
+    "/v1/requests/{request}",
+    summary="Read a request",
+    openapi_extra=stated(problems=["not_found", "erased"]),
+)
+async def show_request(
+    call: Annotated[Call, allow("auditor", "admin")], request: Id
+) -> WholeRequest:
+    """A request with the client's words, and until when it is answered."""
+    return await call.service.read(_shown, call, request)
+
+
 @router.post(
     "/v1/requests/{request}/answer",
     summary="Answer a request",
@@ -44,6 +56,13 @@ async def answer_request(call: Annotated[Call, allow("admin")], request: Id) -> 
     answer says what, and from when it becomes possible, and the data are only kept meanwhile."""
     found = await call.service.work(_answered, call, request)
     return request_shown(found, call.lang)
+
+
+def _shown(read: Read, call: Call, name: str) -> WholeRequest:
+    found, client = _found(read, call, name)
+    call.service.accesses.note(call, client.pseudonym, "request")
+    words = requests.words_of(read, call.service.store.keys, found)
+    return WholeRequest(request=request_shown(found, call.lang), words=words)
 
 
 def _answered(call: Call, name: str) -> Request:

@@ -28,6 +28,13 @@ class ShownRequest(Answered):
     )
 
 
+class WholeRequest(Answered):
+    """A request with what was said in it."""
+
+    request: ShownRequest
+    words: str = Field(examples=["Je souhaite que mes données soient effacées."])
+
+
 class ShownRequests(Answered):
     """Requests of one client, newest first."""
 

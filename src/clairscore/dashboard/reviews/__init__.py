@@ -1,0 +1,1 @@
+"""Pieces of the human review: clock, what was said, the own opinion, the model's, the answer."""
