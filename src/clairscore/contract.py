@@ -271,6 +271,7 @@ class Event:
 
 
 LoanSource = Literal["bureau", "previous_application"]
+LoanStage = Literal["running", "ended", "refused", "unused"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,7 @@ PLACES: dict[str, Callable[[Place], object]] = {
 
 IN_STATE: dict[str, Callable[[Desk], str]] = {
     "GET /v1/applications/{application}/proposal": Desk.proposed,
+    "GET /v1/applications/{application}/contributions": Desk.proposed,
     "POST /v1/applications/{application}/decision": Desk.proposed,
     "POST /v1/applications/{application}/revision": Desk.proposed,
     "POST /v1/applications/{application}/approval": Desk.waiting,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from clairscore.contract import CreditFile, Event
-from clairscore.decision.history import loans_of
+from clairscore.contract import CreditFile, Event, Loan
+from clairscore.decision.history import loans_of, stage_of
 from clairscore.decision.history_told import event_text, loan_text
 from clairscore.decision.units import Style
 from clairscore.i18n import LANGUAGES, Lang
@@ -114,3 +114,17 @@ def test_a_late_instalment_in_words() -> None:
     told = event_text(granted, granted.events[1], Style.of("fr", "€")).replace("\xa0", " ")
     assert told == "Échéance, il y a 12 mois, à payer : 100 €, payé : 100 €, retard de 5 jours"
     assert loan_text(loans_of(FILE)[1], Style.of("en", "€")).startswith("Car loan, €9,000, ")
+
+
+def test_where_a_loan_stands_is_told_by_its_state_or_its_dates() -> None:
+    def here(status: str, **days: int) -> Loan:
+        row = {"SK_ID_PREV": 7, "NAME_CONTRACT_STATUS": status, "DAYS_DECISION": -400, **days}
+        (found,) = loans_of(people.with_history(people.one(), previous_application=(row,)))
+        return found
+
+    assert stage_of(here("Approved", DAYS_LAST_DUE=40)) == "running"
+    assert stage_of(here("Approved", DAYS_LAST_DUE=-40)) == "ended"
+    assert stage_of(here("Approved", DAYS_TERMINATION=365_243)) == "ended"
+    assert stage_of(here("Refused")) == "refused"
+    assert stage_of(here("Canceled")) == stage_of(here("Unused offer")) == "unused"
+    assert [stage_of(each) for each in loans_of(FILE) if each.source == "bureau"] == ["ended"]

@@ -38,6 +38,7 @@ from clairscore.client.records import (
     Models,
     Opened,
     OpenedAccount,
+    Overview,
     Own,
     OwnDecisions,
     OwnExplanation,
@@ -68,6 +69,7 @@ from clairscore.client.records import (
     Swap,
     Variables,
     Verified,
+    Weighed,
     Whole,
     WholeRequest,
     WholeReview,
@@ -129,6 +131,24 @@ class Client(Transport):
         confirms.
         """
         return self.record(BookScore, "GET", f"/v1/clients/{placed(client)}/score")
+
+    def overview(self, client: int, *, application: str | None = None) -> Versioned[Overview]:
+        """Where the client's newest application stands, why, what the caller may choose now and
+        on which grounds, until when, and who took part: one answer for a first look. Its ETag
+        is the application's.
+        """
+        return self.versioned(
+            Overview,
+            "GET",
+            f"/v1/clients/{placed(client)}/overview",
+            query={"application": application},
+        )
+
+    def contributions(self, application: str) -> Weighed:
+        """Each theme with every feature: value, weight and meaning, strongest first. A reviewer
+        gives an own opinion before seeing it.
+        """
+        return self.record(Weighed, "GET", f"/v1/applications/{placed(application)}/contributions")
 
     def facts(self, client: int) -> Facts:
         """Every fact of the newest file: label, value, definition, and what it serves for."""

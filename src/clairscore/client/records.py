@@ -347,6 +347,17 @@ class Explained:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExplainedProposal:
+    """The proposal in sentences: where it stands, why, and on what it rests."""
+
+    position: OwnPosition
+    reasons_against: tuple[OwnReason, ...]
+    reasons_for: tuple[OwnReason, ...]
+    causes: tuple[str, ...]
+    providers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Export:
     """Everything, as JSON; times are UTC."""
 
@@ -695,6 +706,22 @@ class Opining:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """Everything that a first look at a client needs."""
+
+    card: Card
+    score: BookScore | None
+    applications: tuple[ShownApplication, ...]
+    whole: Whole | None
+    explained: ExplainedProposal | None
+    choices: tuple[PossibleChoice, ...]
+    why_not: str | None
+    may_approve: bool
+    review: ShownReview | None
+    people: tuple[Participant, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Own:
     """The client, and what is kept of him."""
 
@@ -896,6 +923,14 @@ class ShownReviewPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Participant:
+    """Somebody who chose, agreed or asked, by name."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class People:
     """Counts by person, by name of account."""
 
@@ -945,6 +980,36 @@ class Portfolios:
     """Every portfolio that has clients, by name."""
 
     items: tuple[Portfolio, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PossibleChoice:
+    """An outcome that may be chosen now."""
+
+    outcome: Literal["granted", "refused"]
+    how: Literal["confirm", "study", "revise"]
+    second_person: bool
+    grounds: tuple[PossibleGround, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PossibleGround:
+    """A reason code and its words."""
+
+    code: Literal[
+        "income_proved",
+        "charges_lower",
+        "debt_repaid",
+        "security_given",
+        "fact_wrong",
+        "documents_inconsistent",
+        "situation_worse",
+        "debt_undeclared",
+        "study_favourable",
+        "study_unfavourable",
+        "other",
+    ]
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -1186,6 +1251,7 @@ class ShownLoan:
     source: Literal["bureau", "previous_application"]
     number: int
     day: int | None
+    stage: Literal["running", "ended", "refused", "unused"]
     text: str
     kind: str | None
     status: str | None
@@ -1484,6 +1550,36 @@ class Verified:
     anchored: int
     intact: bool
     faults: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """Each theme of a proposal, strongest first; every contribution plus `base` is the log-odds."""
+
+    proposal_log_odds: float
+    base: float
+    themes: tuple[WeighedTheme, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeighedFeature:
+    """A feature with its value in words, what it adds to the risk, and what it is made of."""
+
+    feature: str
+    text: str
+    contribution: float
+    definitions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeighedTheme:
+    """A theme with every feature that weighs in it, strongest first."""
+
+    theme: str
+    name: str
+    explanation: str
+    contribution: float
+    features: tuple[WeighedFeature, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

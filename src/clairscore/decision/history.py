@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from clairscore.contract import CreditFile, Event, EventKind, Loan, Value
+from clairscore.contract import CreditFile, Event, EventKind, Loan, LoanStage, Value
 from clairscore.data.schema import TABLES
 from clairscore.decision.facts import holds
 from clairscore.decision.units import DAYS_A_MONTH
@@ -17,6 +17,11 @@ BUREAU_DAYS: Mapping[str, EventKind] = {
     "DAYS_CREDIT": "opened",
     "DAYS_CREDIT_ENDDATE": "planned_end",
     "DAYS_ENDDATE_FACT": "ended",
+}
+NOT_LENT: Mapping[str, LoanStage] = {
+    "Refused": "refused",
+    "Canceled": "unused",
+    "Unused offer": "unused",
 }
 PREVIOUS_DAYS: Mapping[str, EventKind] = {
     "DAYS_DECISION": "opened",
@@ -31,6 +36,21 @@ def loans_of(credit_file: CreditFile) -> tuple[Loan, ...]:
     found = [*_elsewhere(credit_file), *_here(credit_file)]
     undated = -(10**6)
     return tuple(sorted(found, key=lambda loan: -(undated if loan.day is None else loan.day)))
+
+
+def stage_of(loan: Loan) -> LoanStage:
+    """Where a loan stands on day 0: a refused or unused application never became one.
+
+    A loan here runs while an end of it lies ahead; one without any known end has ended.
+    """
+    if loan.source == BUREAU:
+        return "running" if loan.status == "Active" else "ended"
+    if loan.status is not None and loan.status in NOT_LENT:
+        return NOT_LENT[loan.status]
+    ends = [
+        event.day for event in loan.events if event.kind in ("planned_end", "ended", "last_due")
+    ]
+    return "running" if any(day > 0 for day in ends) else "ended"
 
 
 def _elsewhere(credit_file: CreditFile) -> Iterator[Loan]:

@@ -19,11 +19,12 @@ from clairscore.contract import (
     FactUse,
     Loan,
     LoanSource,
+    LoanStage,
     ToldFact,
     Value,
 )
 from clairscore.decision.facts_told import facts_told
-from clairscore.decision.history import loans_of
+from clairscore.decision.history import loans_of, stage_of
 from clairscore.decision.history_told import event_text, loan_text
 from clairscore.decision.sources import load_sources
 from clairscore.decision.units import Style
@@ -86,6 +87,7 @@ class ShownLoan(Answered):
     source: LoanSource = Field(examples=["bureau"])
     number: int = Field(examples=[5_000_001])
     day: int | None = Field(examples=[-900])
+    stage: LoanStage = Field(examples=["ended"], description="On day 0.")
     text: str = Field(examples=["Crédit automobile, 9 000 €, terminé"])
     kind: str | None = Field(examples=["Car loan"])
     status: str | None = Field(examples=["Closed"])
@@ -184,6 +186,7 @@ def _loan(loan: Loan, style: Style) -> ShownLoan:
         source=loan.source,
         number=loan.number,
         day=loan.day,
+        stage=stage_of(loan),
         text=loan_text(loan, style),
         kind=loan.kind,
         status=loan.status,

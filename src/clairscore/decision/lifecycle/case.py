@@ -110,7 +110,7 @@ def decide(
 
     A studied file needs an outcome and a ground; another outcome than proposed is a revision.
     """
-    proposed = _require_proposal(case, at, policy, "decide")
+    proposed = require_proposal(case, at, policy, "decide")
     if case.decision is not None:
         raise NotNow("already_decided")
     if proposed.outcome == "referred":
@@ -128,7 +128,7 @@ def revise(
     case: Case, outcome: Verdict, by: Actor, at: datetime, policy: Policy, ground: Ground | None
 ) -> Case:
     """With another outcome than proposed or decided, before notification; always with a ground."""
-    proposed = _require_proposal(case, at, policy, "decide")
+    proposed = require_proposal(case, at, policy, "decide")
     standing = case.decision.outcome if case.decision else proposed.outcome
     if standing == "referred":
         raise NotNow("nothing_to_revise")
@@ -139,7 +139,7 @@ def revise(
 
 def approve(case: Case, by: Actor, at: datetime, policy: Policy) -> Case:
     """With the pending choice decided; NotNow unless the second person is another."""
-    _require_proposal(case, at, policy, "approve")
+    require_proposal(case, at, policy, "approve")
     pending = _pending(case)
     if by.id in pending.people:
         raise NotNow("same_person")
@@ -254,13 +254,8 @@ def require_none_open(first: str | None) -> None:
         raise NotNow("open_application", first=first)
 
 
-def require_step(case: Case, step: Step) -> None:
-    """NotNow where the state does not allow the step."""
-    if step not in REACHES[case.state]:
-        raise NotNow(f"{step}_not_now", state=case.state)
-
-
-def _require_proposal(case: Case, at: datetime, policy: Policy, step: Step) -> Proposed:
+def require_proposal(case: Case, at: datetime, policy: Policy, step: Step) -> Proposed:
+    """The last proposal; NotNow where state, file or the proposal's age forbid the step."""
     require_step(case, step)
     require_file_holds(case, at, policy)
     if case.proposed is None:
@@ -269,6 +264,12 @@ def _require_proposal(case: Case, at: datetime, policy: Policy, step: Step) -> P
     if at > until:
         raise NotNow("proposal_expired", until=until.date().isoformat())
     return case.proposed
+
+
+def require_step(case: Case, step: Step) -> None:
+    """NotNow where the state does not allow the step."""
+    if step not in REACHES[case.state]:
+        raise NotNow(f"{step}_not_now", state=case.state)
 
 
 def _chosen(
