@@ -1,7 +1,7 @@
 # Nothing to install by hand: every target that needs the environment makes it first.
 #   make setup PYTHON=3.12    another interpreter        make test TESTS="-k policy"    some tests
 .POSIX:
-.PHONY: help setup demo mlflow notebooks test check bench faults locks clean
+.PHONY: help setup demo mlflow notebooks test check bench faults docs locks clean
 BIN = .venv/bin
 # a file's tests stay together, since they share what they made
 TESTS = -n 2 --dist loadfile
@@ -39,6 +39,10 @@ bench: setup ## Measure every published figure (docs/benchmarks.md)
 
 faults: setup ## Break files, bundles and runs on purpose, at release length
 	$(BIN)/pytest -m faults --release
+
+docs: setup ## Write the reference again and build the documentation into build/site
+	$(BIN)/python -m tests.reference.source
+	$(BIN)/zensical build --strict
 
 locks: setup ## Write requirements/*.txt again (UPGRADE=--upgrade takes new versions)
 	@UPGRADE="$(UPGRADE)" scripts/lock.sh
