@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from clairscore.store.accesses import accesses_of
 from clairscore.store.search import begins_with
+from tests.api.life import Desk
 from tests.api.place import Place, user_id
 
 
@@ -123,3 +124,102 @@ def test_who_looked_at_whom_is_kept(book: Place) -> None:
     looks = book.service.look(accesses_of, about)
     assert [(look.actor, look.operation) for look in looks] == [(user_id("manager"), "score")]
     assert book.service.look(accesses_of, book.service.store.keys.pseudonym(100_002)) == []
+
+
+@pytest.fixture
+def work(own: Place) -> Place:
+    """Four scored clients of the north with applications at work, one of the south."""
+    for number in (100_003, 100_010, 100_011):
+        own.add_client(number, "north")
+    scores = {100_001: 0.05, 100_002: 0.2, 100_003: 0.1, 100_010: 0.3, 100_011: 0.0905}
+    for number, probability in scores.items():
+        own.add_score(number, probability)
+    return own
+
+
+@pytest.mark.parametrize(
+    ("sort", "expected"),
+    [
+        ("closest", [100_011, 100_003, 100_001, 100_010]),
+        ("highest", [100_010, 100_003, 100_011, 100_001]),
+        ("lowest", [100_001, 100_011, 100_003, 100_010]),
+        ("number", [100_001, 100_003, 100_010, 100_011]),
+        ("deadline", []),
+    ],
+)
+def test_clients_are_sorted_by_what_matters(work: Place, sort: str, expected: list[int]) -> None:
+    assert found(work, "manager", sort=sort) == expected
+    if expected:
+        assert found(work, "manager", sort=sort, number="10001") == [
+            number for number in expected if number > 100_009
+        ]
+
+
+@pytest.mark.parametrize("sort", ["closest", "highest", "lowest", "number"])
+def test_pages_of_a_sorted_list_hold_each_client_once_even_where_many_are_equal(
+    own: Place, sort: str
+) -> None:
+    for number in range(100_003, 100_010):
+        own.add_client(number, "north")
+        own.add_score(number, 0.05 if number % 2 else 0.2)
+    own.add_score(100_001, 0.05)
+    whole = found(own, "manager", sort=sort)
+    seen: list[int] = []
+    cursor: str | None = None
+    while True:
+        asked = {"sort": sort, "limit": 3} | ({"cursor": cursor} if cursor else {})
+        answer = own.http.get("/v1/clients", params=asked, headers=own.as_("manager")).json()
+        seen += [line["client"] for line in answer["items"]]
+        cursor = answer["next"]
+        if cursor is None:
+            break
+    assert seen == whole
+    assert sorted(seen) == [100_001, *range(100_003, 100_010)]
+
+
+def test_a_cursor_of_another_order_is_refused(work: Place) -> None:
+    headers = work.as_("manager")
+    first = work.http.get("/v1/clients", params={"limit": 1}, headers=headers).json()
+    asked = {"sort": "closest", "cursor": first["next"]}
+    assert work.http.get("/v1/clients", params=asked, headers=headers).status_code == 422
+
+
+def test_a_line_says_the_distance_and_what_is_at_work_until_when(work: Place) -> None:
+    name = Desk(work).proposed()
+    answer = work.http.get("/v1/clients", params={"sort": "deadline"}, headers=work.as_("manager"))
+    (line,) = answer.json()["items"]
+    assert (line["application"], line["state"]) == (name, "proposed")
+    proposed = work.http.get(f"/v1/applications/{name}/proposal", headers=work.as_("manager"))
+    told = proposed.json()
+    assert line["probability"] == told["probability"]
+    assert line["distance"] == pytest.approx(told["probability"] - told["cut_off"])
+    assert line["deadline"] == "2026-12-21"
+    before = set(line["flags"])
+    assert before <= {"near_limit", "facts_missing"}
+    work.clock.move(days=27)
+    assert set(_flags(work)) == before | {"due_soon"}
+    work.clock.move(days=4)
+    assert set(_flags(work)) == before | {"overdue"}
+
+
+def test_a_review_is_a_flag_with_its_own_day_and_a_reviewer_gets_no_order_by_risk(
+    work: Place,
+) -> None:
+    Desk(work).review()
+    (client,) = found(work, "manager", flag="review_asked")
+    assert "review_asked" in _flags(work)
+    work.add_score(client, 0.0905)
+    assert client in found(work, "manager", sort="closest")
+    assert found(work, "reviewer", flag="at_work") == [client]
+    asked = {"number": str(client)}
+    answer = work.http.get("/v1/clients", params=asked, headers=work.as_("reviewer")).json()
+    assert (answer["items"][0]["probability"], answer["items"][0]["distance"]) == (None, None)
+    for asked in ({"sort": "closest"}, {"sort": "highest"}, {"outcome": "granted"}):
+        assert client not in found(work, "reviewer", **asked)
+
+
+def _flags(place: Place) -> list[str]:
+    asked = {"sort": "deadline"}
+    answer = place.http.get("/v1/clients", params=asked, headers=place.as_("manager")).json()
+    flags: list[str] = answer["items"][0]["flags"]
+    return flags

@@ -110,15 +110,26 @@ class Client(Transport):
         *,
         number: str | None = None,
         outcome: Literal["granted", "refused", "referred"] | None = None,
+        flag: Literal["near_limit", "facts_missing", "review_asked", "at_work"] | None = None,
+        sort: Literal["number", "closest", "highest", "lowest", "deadline"] | None = None,
         cursor: str | None = None,
         limit: int | None = None,
     ) -> LinePage:
-        """Clients whose number begins with these digits, by number: a manager's own, else all."""
+        """Clients of the own portfolio, or of all: by first digits, by what is proposed, by what
+        waits; with the application that is being worked on.
+        """
         return self.record(
             LinePage,
             "GET",
             "/v1/clients",
-            query={"number": number, "outcome": outcome, "cursor": cursor, "limit": limit},
+            query={
+                "number": number,
+                "outcome": outcome,
+                "flag": flag,
+                "sort": sort,
+                "cursor": cursor,
+                "limit": limit,
+            },
         )
 
     def show_client(self, client: int) -> Card:

@@ -562,8 +562,30 @@ class Line:
     portfolio: str
     restricted: str | None
     probability: float | None
+    distance: float | None
     verdict: Literal["granted", "refused"] | None
     outcome: Literal["granted", "refused", "referred"] | None
+    application: str | None
+    state: (
+        Literal[
+            "draft",
+            "proposed",
+            "referred",
+            "awaiting_second",
+            "decided",
+            "notified",
+            "review_requested",
+            "upheld",
+            "changed",
+            "withdrawn",
+            "expired",
+            "closed",
+        ]
+        | None
+    )
+    state_text: str | None
+    deadline: str | None
+    flags: tuple[Literal["near_limit", "facts_missing", "review_asked", "due_soon", "overdue"], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, Select, insert, select, update
 
 from clairscore.contract import Verdict
 from clairscore.decision.lifecycle import case as life
@@ -171,8 +171,12 @@ def list_reviews(
 
 def unseen(read: Read) -> frozenset[int]:
     """Clients with a review in which nobody has given an own opinion yet."""
-    waiting = select(reviews.c.client).where(reviews.c.state.in_(("requested", "assigned")))
-    return frozenset(read.connection.execute(waiting).scalars())
+    return frozenset(read.connection.execute(waiting_clients()).scalars())
+
+
+def waiting_clients() -> Select[int]:
+    """The question for those clients."""
+    return select(reviews.c.client).where(reviews.c.state.in_(("requested", "assigned")))
 
 
 def said_in(stored: StoredReview, key: DataKey) -> Said:

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 NAMES = {
@@ -58,11 +59,12 @@ clients = Table(
     records,
     Column("number", BigInteger, primary_key=True, autoincrement=False),
     Column("pseudonym", Text, nullable=False, unique=True),
-    _text("portfolio", index=True),
+    _text("portfolio"),
     _text("origin"),  # loaded | created
     _text("created"),
     _text("restricted", nullable=True),  # since when only kept, no longer used
     _text("held", nullable=True),  # why nothing of it may be erased: a legal hold
+    Index("ix_clients_portfolio_number", "portfolio", "number"),
 )
 
 credit_files = Table(
@@ -100,6 +102,7 @@ applications = Table(
     *_sealed(),
     Index(None, "client", "product", "state"),
     Index(None, "state", "created"),
+    Index("ix_applications_state_valid_until", "state", "valid_until"),
 )
 
 proposals = Table(
@@ -253,6 +256,7 @@ book = Table(
     _text("causes"),
     _text("themes"),  # canonical JSON: contribution by theme
     _text("created"),
+    Index("ix_book_distance", text("abs(probability - cut_off)")),
 )
 
 histograms = Table(

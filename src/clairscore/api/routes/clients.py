@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from dataclasses import replace
-from typing import Annotated
+from datetime import date, timedelta
+from typing import Annotated, Literal
 
 from fastapi import Query
 from pydantic import Field
@@ -11,17 +13,29 @@ from pydantic import Field
 from clairscore.api.acting import hidden_clients
 from clairscore.api.models import Answered
 from clairscore.api.openapi import stated
-from clairscore.api.pages import Cursor, Limit, Page, cut, position_of
+from clairscore.api.pages import Cursor, Limit, Page, cursor_of, position_of
 from clairscore.api.reach import EVERYBODY, Client, require_within_reach
 from clairscore.api.roles import Call, allow
 from clairscore.api.routes.tagged import routes_of
 from clairscore.contract import Outcome, Verdict
+from clairscore.decision.lifecycle.states import State
+from clairscore.decision.lifecycle.telling import state_text
+from clairscore.i18n import Lang
 from clairscore.store import clients
 from clairscore.store.credit_files import StoredFile, files_of
 from clairscore.store.database import Read
-from clairscore.store.search import Found, Wanted, search
+from clairscore.store.search import CAUSES, Flag, Found, Place, Sort, Wanted, search
+from clairscore.store.work import AtWork, at_work
 
 router = routes_of("clients")
+
+MODEL_SORTS: frozenset[Sort] = frozenset({"closest", "highest", "lowest"})
+MODEL_FLAGS: tuple[Literal["near_limit", "facts_missing"], ...] = ("near_limit", "facts_missing")
+"""Orders and flags that tell what the model says, which a reviewer may not know yet."""
+SORTED = (
+    "By number; by distance to the limit, closest first; by risk; by what is due first. Who has no"
+    " score, or nothing due, is not in such a list."
+)
 
 READERS = allow("manager", "reviewer", "auditor", "service")
 READERS_AND_SELF = allow("client", "manager", "reviewer", "auditor", "service")
@@ -34,6 +48,11 @@ Digits = Annotated[
 ]
 
 
+Sign = Literal["near_limit", "facts_missing", "review_asked", "due_soon", "overdue"]
+SOON = timedelta(days=5)
+"""How long before its day something is said to be due soon."""
+
+
 class Line(Answered):
     """A client in a list; without figures where the book has none."""
 
@@ -41,8 +60,21 @@ class Line(Answered):
     portfolio: str = Field(examples=["north"])
     restricted: str | None = Field(examples=[None], description="Since when only kept, not used.")
     probability: float | None = Field(examples=[0.0712])
+    distance: float | None = Field(
+        examples=[-0.0197], description="Probability minus cut-off; positive: above the limit."
+    )
     verdict: Verdict | None = Field(examples=["granted"])
     outcome: Outcome | None = Field(examples=["granted"])
+    application: str | None = Field(
+        examples=["019a7c3e-5b1d-7f00-8000-000000000000"],
+        description="The newest application that is open, or whose decision is being reviewed.",
+    )
+    state: State | None = Field(examples=["proposed"])
+    state_text: str | None = Field(examples=["proposition à confirmer par un conseiller"])
+    deadline: str | None = Field(
+        examples=["2026-12-21"], description="Until when it holds, or is to be answered."
+    )
+    flags: list[Sign] = Field(examples=[["near_limit"]])
 
 
 class File(Answered):
@@ -72,19 +104,20 @@ async def list_clients(
     call: Annotated[Call, READERS],
     number: Digits | None = None,
     outcome: Annotated[Outcome | None, Query(description="What the book proposes.")] = None,
+    flag: Annotated[Flag | None, Query(description="Only those who bear this flag.")] = None,
+    sort: Annotated[Sort, Query(description=SORTED)] = "number",
     cursor: Cursor = None,
     limit: Limit = 20,
 ) -> Page[Line]:
-    """Clients whose number begins with these digits, by number: a manager's own, else all."""
-    (after,) = position_of(cursor, int) or (0,)
-    wanted = Wanted(number or "", _portfolio(call), outcome)
-    found = await call.service.read(search, wanted, after=int(after), limit=limit + 1)
-    shown, more = cut(found, limit, lambda each: each.client)
-    hidden = await call.service.read(hidden_clients, call)
-    if outcome is not None:
-        shown = [each for each in shown if each.client not in hidden]
-    items = [_line(each, hidden=each.client in hidden) for each in shown]
-    return Page[Line](items=items, next=more)
+    """Clients of the own portfolio, or of all: by first digits, by what is proposed, by what waits;
+    with the application that is being worked on."""
+    tells = sort in MODEL_SORTS or outcome is not None or flag in MODEL_FLAGS
+    unseen = tells and "reviewer" in call.caller.roles
+    wanted = Wanted(number or "", _portfolio(call), outcome, flag, sort, unseen)
+    found = await call.service.read(search, wanted, after=_place(sort, cursor), limit=limit + 1)
+    shown, more = found[:limit], len(found) > limit
+    items = await call.service.read(_lines, call, shown)
+    return Page[Line](items=items, next=_cursor(sort, shown[-1]) if more else None)
 
 
 @router.get(
@@ -109,18 +142,79 @@ def _card(read: Read, call: Call, client: int) -> tuple[clients.Client, list[Sto
     return found, files_of(read, client)
 
 
-def _line(found: Found, *, hidden: bool = False) -> Line:
-    """A client in the list; without figures for a reviewer who has to look without them."""
-    if hidden:
-        found = replace(found, probability=None, verdict=None, outcome=None)
+def _place(sort: Sort, cursor: str | None) -> Place | None:
+    """Where the page before ended."""
+    if sort == "number":
+        position = position_of(cursor, int)
+        return Place(int(position[0])) if position else None
+    position = position_of(cursor, str if sort == "deadline" else float, int)
+    return Place(int(position[1]), position[0]) if position else None
+
+
+def _cursor(sort: Sort, last: Found) -> str:
+    if last.sorted_by is None:
+        return cursor_of(last.client)
+    by = last.sorted_by if sort == "deadline" else float(last.sorted_by)
+    return cursor_of(by, last.client)
+
+
+def _lines(read: Read, call: Call, found: list[Found]) -> list[Line]:
+    """The clients with what is at work; no figures for a reviewer who has to look without them."""
+    hidden, work = hidden_clients(read, call), at_work(read, [each.client for each in found])
+    today = call.service.now().date()
+    return [_line(each, work.get(each.client), call.lang, today, hidden) for each in found]
+
+
+def _line(
+    found: Found, work: AtWork | None, lang: Lang, today: date, hidden: Collection[int]
+) -> Line:
+    if found.client in hidden:
+        found = replace(found, probability=None, verdict=None, outcome=None, causes=())
+    elif found.probability is None and work is not None:
+        found = _as_proposed(found, work)
+    scored = found.probability is not None and found.cut_off is not None
     return Line(
         client=found.client,
         portfolio=found.portfolio,
         restricted=found.restricted,
         probability=found.probability,
+        distance=found.probability - found.cut_off if scored else None,  # type: ignore[operator]
         verdict=found.verdict,
         outcome=found.outcome,
+        application=work.application if work else None,
+        state=work.state if work else None,
+        state_text=state_text(work.state, lang) if work else None,
+        deadline=work.deadline[:10] if work and work.deadline else None,
+        flags=list(_signs(found, work, today)),
     )
+
+
+def _as_proposed(found: Found, work: AtWork) -> Found:
+    """Whom the book does not know, with the figures of the last proposal."""
+    return replace(
+        found,
+        probability=work.probability,
+        cut_off=work.cut_off,
+        verdict=work.verdict,
+        outcome=work.outcome,
+        causes=work.causes,
+    )
+
+
+def _signs(found: Found, work: AtWork | None, today: date) -> Iterator[Sign]:
+    for flag in MODEL_FLAGS:
+        if not set(CAUSES[flag]).isdisjoint(found.causes):
+            yield flag
+    if work is None:
+        return
+    if work.review:
+        yield "review_asked"
+    if work.deadline is not None:
+        left = date.fromisoformat(work.deadline[:10]) - today
+        if left < timedelta(0):
+            yield "overdue"
+        elif left <= SOON:
+            yield "due_soon"
 
 
 def card_of(found: clients.Client, files: list[StoredFile]) -> Card:
