@@ -18,7 +18,9 @@ PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 NAMES = [str(page.relative_to(ROOT)) for page in PAGES]
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
-COMMAND = re.compile(r"(?<!from )(?<!import )\bclairscore ((?:[a-z]+ ?)+)((?:[^`\n#]| #)*)")
+COMMAND = re.compile(
+    r"(?<!from )(?<!import )\bclairscore ((?:[a-z]+(?:-[a-z]+)* ?)+)((?:[^`\n#]| #)*)"
+)
 
 
 @cache

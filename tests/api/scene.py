@@ -96,7 +96,6 @@ IN_STATE: dict[str, Callable[[Desk], str]] = {
     "GET /v1/decisions/{decision}/replay": Desk.decision,
     "GET /v1/me/files/{file}": Desk.own_file,
     "GET /v1/me/applications/{application}": Desk.any_own,
-    "GET /v1/me/applications/{application}/offer": Desk.any_own,
     "POST /v1/me/applications/{application}/reviews": Desk.own,
     "POST /v1/me/applications/{application}/corrections": Desk.own,
     "POST /v1/requests/{request}/answer": Desk.request,

@@ -80,15 +80,10 @@ def test_the_end_of_a_review_is_told_with_its_reason(desk: Desk) -> None:
     assert "a réexaminé votre dossier" in found["lead"][0]
 
 
-def test_the_offer_is_shown_with_its_bounds_and_what_is_left_today(desk: Desk) -> None:
-    application = desk.own()
-    before = desk.get("client", f"me/applications/{application}/offer").json()
-    assert (before["a_day"], before["left_today"]) == (20, 20)
-    assert before["least_amount"] < before["offer"]["amount"] < before["most_amount"]
-    tried = {"amount": before["offer"]["amount"] / 2}
-    assert desk.post("client", f"applications/{application}/simulations", tried).is_success
-    after = desk.get("client", f"me/applications/{application}/offer").json()
-    assert after["left_today"] == 19
+def test_anybody_reads_where_to_turn(desk: Desk) -> None:
+    found = desk.place.http.get("/v1/information/contacts?lang=fr").json()
+    assert [each["kind"] for each in found["parts"]] == ["advice", "complaints", "contact"]
+    assert "Banque de France" in str(found["parts"][0])
 
 
 def test_facts_say_how_they_are_written_down(desk: Desk) -> None:

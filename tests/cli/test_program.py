@@ -51,7 +51,7 @@ def test_help_texts_of_the_command_line_are_all_used() -> None:
         used |= {".".join(("cli", *path, name)) for name in ("help", *options(command))}
         used |= {f"cli.option.{name}" for name in options(command)}
     source = "".join(path.read_text() for path in Path(program_module.__file__).parent.glob("*.py"))
-    stems = set(re.findall(r"[\"'](cli\.[\w.]+?)\.?[\"'{]", source))
+    stems = set(re.findall(r"[\"'](cli\.[\w.-]+?)\.?[\"'{]", source))
     unused = [
         key
         for key in catalogue("en")

@@ -1,4 +1,4 @@
-"""`dashboard`: the staff's screens, until they are told to end."""
+"""`dashboard` and `client-space`: the screens of staff and of clients, until told to end."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from clairscore.errors import MissingExtra
 from clairscore.i18n import t
 
 Port = Annotated[int, typer.Option("--port", "-p", min=1, max=65_535)]
-PORT = 8501
+PORT, CLIENT_PORT = 8501, 8502
 
 
 def add_to(app: typer.Typer) -> None:
-    """Give the program its command `dashboard`."""
+    """Give the program its commands `dashboard` and `client-space`."""
     app.command("dashboard")(dashboard)
+    app.command("client-space")(client_space)
 
 
 def dashboard(host: Host = "127.0.0.1", port: Port = PORT, lang: Language = "fr") -> None:
@@ -33,4 +34,20 @@ def dashboard(host: Host = "127.0.0.1", port: Port = PORT, lang: Language = "fr"
             f"dashboard needs {missing.name}, which is not installed; install clairscore[dashboard]"
         ) from None
     note(t("cli.dashboard.serving", lang, host=host, port=str(port), api=settings.api))
+    run(settings, host, port)
+
+
+def client_space(host: Host = "127.0.0.1", port: Port = CLIENT_PORT, lang: Language = "fr") -> None:
+    """Serve the clients' pages over the service that `CLAIRSCORE_API` names."""
+    from clairscore.settings import load_settings
+
+    settings = load_settings()
+    try:
+        from clairscore.client_space.serving import run
+    except ModuleNotFoundError as missing:
+        raise MissingExtra(
+            f"client-space needs {missing.name}, which is not installed;"
+            " install clairscore[client-space]"
+        ) from None
+    note(t("cli.client-space.serving", lang, host=host, port=str(port), api=settings.api))
     run(settings, host, port)

@@ -19,6 +19,7 @@ from clairscore.client.records import (
     BookScore,
     Card,
     Code,
+    Contacts,
     Decided,
     Distribution,
     EditableOffer,
@@ -43,7 +44,6 @@ from clairscore.client.records import (
     OwnDecisions,
     OwnExplanation,
     OwnFile,
-    OwnOffer,
     People,
     Performance,
     Portfolios,
@@ -662,6 +662,10 @@ class Client(Transport):
         """
         return self.record(ShownNotice, "GET", "/v1/information", query={"lang": lang})
 
+    def contacts(self, *, lang: Literal["fr", "en"] | None = None) -> Contacts:
+        """Free advice on debt, to whom one complains, and whom to ask."""
+        return self.record(Contacts, "GET", "/v1/information/contacts", query={"lang": lang})
+
     def information_document(self, *, lang: Literal["fr", "en"] | None = None) -> bytes:
         """The information notice for paper."""
         return self.content("GET", "/v1/information/document", query={"lang": lang})
@@ -852,12 +856,6 @@ class Client(Transport):
         each word.
         """
         return self.record(OwnExplanation, "GET", f"/v1/me/applications/{placed(application)}")
-
-    def own_offer(self, application: str) -> OwnOffer:
-        """The offer as it was asked for, the bounds of its product, and how many simulations are
-        left today.
-        """
-        return self.record(OwnOffer, "GET", f"/v1/me/applications/{placed(application)}/offer")
 
     def export_document(self, *, lang: Literal["fr", "en"] | None = None) -> bytes:
         """Facts, loans, decisions that were told and requests, in words. The JSON export holds

@@ -255,6 +255,13 @@ class Confusion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Contacts:
+    """Where a person may turn."""
+
+    parts: tuple[OwnPart, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
     """Facts of the application as they should be, and why."""
 
@@ -823,19 +830,6 @@ class OwnItem:
 
     text: str
     below: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnOffer:
-    """The offer of an application, how far it may be tried otherwise, and how often today."""
-
-    offer: ShownOffer
-    least_amount: float
-    most_amount: float
-    least_term: float
-    most_term: float
-    a_day: int
-    left_today: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

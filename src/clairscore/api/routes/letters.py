@@ -21,6 +21,7 @@ from clairscore.api.roles import Call, Visit, allow, open_to_all
 from clairscore.api.routes.tagged import routes_of
 from clairscore.api.scored import file_of
 from clairscore.api.service import Service
+from clairscore.api.shown.explained import OwnPart, part_shown
 from clairscore.api.tellers import teller_of
 from clairscore.contract import CreditFile
 from clairscore.decision.bundle import Bundle
@@ -32,6 +33,7 @@ from clairscore.letter.content import Content, Part
 from clairscore.letter.notice import VERSION, notice
 from clairscore.letter.page import page
 from clairscore.letter.pdf import letter_pdf
+from clairscore.letter.rights import advice, complaints, contact
 from clairscore.store import reviews
 from clairscore.store.database import Read, Write
 from clairscore.store.letters import REVIEWED, keep_letter, kept_letter
@@ -67,6 +69,12 @@ class ShownNotice(Answered):
     title: str = Field(examples=["Comment nous étudions une demande de crédit"])
     lead: list[str] = Field(examples=[["… vous donne cette notice avant d'évaluer votre demande."]])
     parts: list[NoticePart]
+
+
+class Contacts(Answered):
+    """Where a person may turn."""
+
+    parts: list[OwnPart]
 
 
 @dataclass(frozen=True)
@@ -111,6 +119,16 @@ async def information(visit: Annotated[Visit, open_to_all()], lang: Language = N
         lead=list(found.lead),
         parts=[_part(each) for each in found.parts],
     )
+
+
+@router.get("/v1/information/contacts", summary="Read where to turn", openapi_extra=stated())
+async def contacts(visit: Annotated[Visit, open_to_all()], lang: Language = None) -> Contacts:
+    """Free advice on debt, to whom one complains, and whom to ask."""
+    service = visit.service
+    addresses = load_addresses(service.settings.addresses)
+    teller = teller_of(service, service.models.bundle, lang or visit.lang)
+    parts = advice(addresses, teller, prominent=False), complaints(addresses, teller)
+    return Contacts(parts=[part_shown(each) for each in (*parts, contact(addresses, teller))])
 
 
 @router.get(

@@ -1,4 +1,4 @@
-"""One's own application: where it stands and why, and the offer that may be tried otherwise."""
+"""One's own application: where it stands, what was decided, and why."""
 
 from __future__ import annotations
 
@@ -11,32 +11,26 @@ from clairscore.api.models import Id
 from clairscore.api.openapi import stated
 from clairscore.api.roles import Call, allow
 from clairscore.api.routes.letters import TOLD
-from clairscore.api.routes.offers import A_DAY
 from clairscore.api.routes.tagged import routes_of
 from clairscore.api.scored import file_of
 from clairscore.api.shown.applications import application_shown
 from clairscore.api.shown.explained import (
     OwnExplanation,
-    OwnOffer,
-    offer_bounds,
     parts_shown,
     position_shown,
     reasons_shown,
 )
-from clairscore.api.shown.offers import offer_shown
 from clairscore.contract import CreditFile
 from clairscore.decision.lifecycle.case import review_until
 from clairscore.decision.lifecycle.states import OPEN
-from clairscore.decision.offer import offer_of
 from clairscore.decision.record import Record
 from clairscore.i18n import t
 from clairscore.letter.decision_letter import decision_letter
-from clairscore.store import notices, reviews, simulations
+from clairscore.store import notices, reviews
 from clairscore.store.database import Read
 from clairscore.store.letters import REVIEWED
 from clairscore.store.proposals import proposal, record_of
 from clairscore.store.reviews import StoredReview
-from clairscore.store.simulations import Quota
 from clairscore.store.standing import Stands
 from clairscore.store.times import moment
 
@@ -65,17 +59,6 @@ async def own_application(call: Annotated[Call, CLIENT], application: Id) -> Own
     """State and deadline; of a decision that was told, or a file that a person studies, every part
     of the letter, where the file stands, and the reasons with the meaning of each word."""
     return await call.service.work(_explained, call, application)
-
-
-@router.get(
-    "/v1/me/applications/{application}/offer",
-    summary="Read the offer that may be tried otherwise",
-    openapi_extra=stated(problems=["not_found", "erased"]),
-)
-async def own_offer(call: Annotated[Call, CLIENT], application: Id) -> OwnOffer:
-    """The offer as it was asked for, the bounds of its product, and how many simulations are left
-    today."""
-    return await call.service.work(_offer, call, application)
 
 
 def _explained(call: Call, name: str) -> OwnExplanation:
@@ -165,27 +148,3 @@ def _review_until(call: Call, found: Stands) -> str | None:
         return None
     decided = moment(found.decision.created).date()
     return review_until(decided, call.service.models.bundle.policy).isoformat()
-
-
-def _offer(call: Call, name: str) -> OwnOffer:
-    bundle = call.service.models.bundle
-    credit_file, quota = call.service.look(_offered, call, name)
-    offer = offer_of(bundle, credit_file)
-    bounds = offer_bounds(bundle.policy.products, offer.product)
-    return OwnOffer(
-        offer=offer_shown(offer),
-        least_amount=bounds.amount[0],
-        most_amount=bounds.amount[1],
-        least_term=bounds.term[0],
-        most_term=bounds.term[1],
-        a_day=quota.a_day,
-        left_today=quota.left,
-    )
-
-
-def _offered(read: Read, call: Call, name: str) -> tuple[CreditFile, Quota]:
-    client, found = stands_within_reach(read, call, name)
-    call.service.accesses.note(call, client.pseudonym, "offer")
-    credit_file, _ = file_of(read, call, found.application.credit_file)
-    made = simulations.quota(read, call.caller.user, A_DAY["client"], call.service.now())
-    return credit_file, made

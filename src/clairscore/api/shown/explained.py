@@ -8,10 +8,8 @@ from pydantic import Field
 
 from clairscore.api.models import Answered
 from clairscore.api.shown.applications import ShownApplication
-from clairscore.api.shown.offers import ShownOffer
 from clairscore.contract import Proposal, Reason, Verdict
 from clairscore.decision.narrative import NEAR, reason_text
-from clairscore.decision.policy import Bounds
 from clairscore.decision.sentences import distance_sentence, risk_sentence
 from clairscore.decision.telling import Teller
 from clairscore.decision.wording import definition, label, told_fact
@@ -86,18 +84,6 @@ class OwnExplanation(Answered):
     parts: list[OwnPart]
 
 
-class OwnOffer(Answered):
-    """The offer of an application, how far it may be tried otherwise, and how often today."""
-
-    offer: ShownOffer
-    least_amount: float = Field(examples=[10_000.0])
-    most_amount: float = Field(examples=[5_000_000.0])
-    least_term: float = Field(examples=[3.0])
-    most_term: float = Field(examples=[72.0])
-    a_day: int = Field(examples=[20], description="Simulations in a day.")
-    left_today: int = Field(examples=[20])
-
-
 def position_shown(proposal: Proposal, teller: Teller) -> OwnPosition:
     """Where the file stands, in figures and in sentences."""
     return OwnPosition(
@@ -143,12 +129,6 @@ def part_shown(part: Part) -> OwnPart:
 def parts_shown(content: Content) -> list[OwnPart]:
     """Every part of the letter, in its order."""
     return [part_shown(each) for each in content.parts]
-
-
-def offer_bounds(products: Iterable[Bounds], product: str) -> Bounds:
-    """How much and how long the product is lent for; without its own bounds, any."""
-    anything = Bounds(product=product, amount=(1.0, 1e9), term=(1.0, 1_000.0))
-    return next((each for each in products if each.product == product), anything)
 
 
 def _item(item: Item) -> OwnItem:

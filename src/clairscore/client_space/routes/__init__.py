@@ -1,0 +1,29 @@
+"""The pages of the client space, one module a noun."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from clairscore.client_space.routes import (
+    accounts,
+    applications,
+    corrections,
+    data,
+    files,
+    information,
+    reviews,
+    rights,
+    simulations,
+)
+
+ROUTERS: tuple[APIRouter, ...] = (
+    accounts.router,
+    applications.router,
+    reviews.router,
+    simulations.router,
+    corrections.router,
+    data.router,
+    rights.router,
+    information.router,
+    files.router,
+)

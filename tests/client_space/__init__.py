@@ -1,0 +1,1 @@
+"""The client space over a real service."""
