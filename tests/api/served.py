@@ -18,17 +18,17 @@ import httpx2
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from clairscore.settings import load_settings
+from clairscore.settings import Settings, load_settings
 from clairscore.store.opening import init_store
 
 PROCFILE = Path(__file__).resolve().parents[2] / "Procfile"
 SECONDS = 60.0
 
 
-def web_line() -> str:
-    """What the Procfile says of the process `web`."""
+def web_line(process: str = "web") -> str:
+    """What the Procfile says of a process."""
     lines = dict(line.split(": ", 1) for line in PROCFILE.read_text().splitlines())
-    return lines["web"]
+    return lines[process]
 
 
 def free_port() -> int:
@@ -40,23 +40,41 @@ def free_port() -> int:
 
 def environment_in(home: Path, saved: Path, key: Ed25519PrivateKey) -> dict[str, str]:
     """The variables of a machine with a new store in a folder, a bundle and whose key to trust."""
-    public = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
-    (home / "trusted.pub").write_bytes(public)
     named = {
-        "CLAIRSCORE_BUNDLES": str(saved.parent),
-        "CLAIRSCORE_TRUSTED_KEYS": str(home / "trusted.pub"),
         "CLAIRSCORE_DATABASE": f"sqlite:///{home}/records.db",
         "CLAIRSCORE_KEY_DATABASE": f"sqlite:///{home}/keys/keys.db",
         "CLAIRSCORE_MASTER_KEY": str(home / "keys" / "master.key"),
         "CLAIRSCORE_ANCHOR": str(home / "anchor.json"),
+        **trusting(home, saved, key),
     }
     init_store(load_settings(named), os.urandom)
-    return {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", **named}
+    return {"PATH": _path(), **named}
+
+
+def environment(settings: Settings) -> dict[str, str]:
+    """The variables of a machine whose store is where the settings say."""
+    names = ("database", "key_database", "master_key", "anchor", "language")
+    named = {f"CLAIRSCORE_{name.upper()}": str(getattr(settings, name)) for name in names}
+    return {"PATH": _path(), **named}
+
+
+def trusting(home: Path, saved: Path, key: Ed25519PrivateKey) -> dict[str, str]:
+    """The variables that name a bundle and whose signature to trust."""
+    public = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    (home / "trusted.pub").write_bytes(public)
+    return {
+        "CLAIRSCORE_BUNDLES": str(saved.parent),
+        "CLAIRSCORE_TRUSTED_KEYS": str(home / "trusted.pub"),
+    }
+
+
+def _path() -> str:
+    return f"{Path(sys.executable).parent}:{os.environ['PATH']}"
 
 
 @contextmanager
 def served(
-    line: str, environment: Mapping[str, str], port: int = 0
+    line: str, environment: Mapping[str, str], port: int = 0, ready: str = "/health/ready"
 ) -> Iterator[tuple[subprocess.Popen[str], httpx2.Client]]:
     """The server of a command line, once it is ready."""
     port = port or free_port()
@@ -67,7 +85,7 @@ def served(
     )  # fmt: skip
     try:
         with httpx2.Client(base_url=f"http://127.0.0.1:{port}") as http:
-            wait_until_ready(process, http, log)
+            wait_until_ready(process, http, log, ready)
             yield process, http
     finally:
         if process.poll() is None:
@@ -76,14 +94,16 @@ def served(
         log.close()
 
 
-def wait_until_ready(process: subprocess.Popen[str], http: httpx2.Client, log: IO[str]) -> None:
+def wait_until_ready(
+    process: subprocess.Popen[str], http: httpx2.Client, log: IO[str], ready: str
+) -> None:
     deadline = time.monotonic() + SECONDS
     while time.monotonic() < deadline:
         if process.poll() is not None:
             log.seek(0)
             raise AssertionError(log.read())
         try:
-            if http.get("/health/ready").status_code == 200:
+            if http.get(ready).status_code == 200:
                 return
         except httpx2.TransportError:
             time.sleep(0.1)
