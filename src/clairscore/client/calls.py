@@ -13,6 +13,7 @@ from pydantic import JsonValue
 from clairscore.client.records import (
     Account,
     AccountPage,
+    ApplicationForm,
     AskedGround,
     AskedRegister,
     Assigned,
@@ -440,6 +441,12 @@ class Client(Transport):
     def make_activation_code(self, client: int) -> Code:
         """Make a code to be handed to the client; it can be used once, within two weeks."""
         return self.record(Code, "POST", f"/v1/clients/{placed(client)}/activation-codes")
+
+    def application_form(self) -> ApplicationForm:
+        """Facts in groups, those alone that the served model or a rule reads; and a credit file
+        of an invented person, to copy.
+        """
+        return self.record(ApplicationForm, "GET", "/v1/application-form")
 
     def open_application(
         self,

@@ -42,6 +42,15 @@ class Answering:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ApplicationForm:
+    """The groups of an application, what is asked of each credit elsewhere, and an example."""
+
+    groups: tuple[FormGroup, ...]
+    credit: tuple[FormField, ...]
+    template: Mapping[str, JsonValue]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Approving:
     """What the second person says to the choice that waits."""
 
@@ -417,6 +426,31 @@ class File:
     version: int
     as_of: str
     source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormField:
+    """A fact to ask for."""
+
+    column: str
+    label: str
+    definition: str
+    kind: Literal["choice", "date", "money", "number", "share"]
+    choices: tuple[Choice, ...]
+    required: bool
+    whole: bool
+    least: float | None
+    most: float | None
+    source: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormGroup:
+    """Facts that belong together."""
+
+    name: str
+    title: str
+    fields: tuple[FormField, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from clairscore.dashboard.pages import approval, review, reviews, simulation, work_list
+from clairscore.dashboard.pages import (
+    approval,
+    new_application,
+    review,
+    reviews,
+    simulation,
+    work_list,
+)
 from clairscore.dashboard.visit import Role, Visit
 from clairscore.i18n import Lang, t
 
@@ -32,6 +39,7 @@ class Screen:
 
 SCREENS: tuple[Screen, ...] = (
     Screen("work", work_list.show, ("manager", "reviewer", "auditor")),
+    Screen("new-application", new_application.show, ("manager",)),
     Screen("simulation", simulation.show, ("manager",), listed=False),
     Screen("reviews", reviews.show, ("manager", "reviewer", "auditor")),
     Screen("review", review.show, ("manager", "reviewer", "auditor"), listed=False),

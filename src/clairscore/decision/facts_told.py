@@ -35,7 +35,7 @@ def facts_told(
     read = {column for table, column in bundle.catalogue.pairs if table == APPLICATION}
     columns = [c for c in TABLES[APPLICATION].columns if c.kind not in ("id", "target")]
     return tuple(
-        _told(column, credit_file, _use(column.name, read, bundle.policy), sources, style)
+        _told(column, credit_file, use_of(column.name, read, bundle.policy), sources, style)
         for column in columns
     )
 
@@ -65,12 +65,17 @@ def _told(
         use=use,
         correctable=name in CORRECTABLE and source is None,
         source=None if source is None else source.name,
-        kind=KINDS.get(column.kind, "number"),
-        choices=_choices(column, style.lang),
+        kind=kind_of(column),
+        choices=choices_of(column, style.lang),
     )
 
 
-def _choices(column: Column, lang: Lang) -> tuple[tuple[Value, str], ...]:
+def kind_of(column: Column) -> FactKind:
+    """How the column's values are written down."""
+    return KINDS.get(column.kind, "number")
+
+
+def choices_of(column: Column, lang: Lang) -> tuple[tuple[Value, str], ...]:
     """Every value of a column of few, by the words that a person reads."""
     if column.kind == "flag":
         return tuple((value, t(YES_NO[value], lang)) for value in (0, 1))
@@ -78,7 +83,7 @@ def _choices(column: Column, lang: Lang) -> tuple[tuple[Value, str], ...]:
     return tuple((value, word(column.name, value, lang)) for value in words)
 
 
-def _use(column: str, read: set[str], policy: Policy) -> FactUse:
+def use_of(column: str, read: set[str], policy: Policy) -> FactUse:
     if column in read:
         return "model"
     return "rules" if column in {*NUMBERS_READ, PRODUCT, *policy.mandatory} else "unused"

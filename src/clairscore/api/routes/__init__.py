@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from clairscore.api.routes import (
+    application_form,
     applications,
     audits,
     clients,
@@ -48,6 +49,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     users.router,
     keys.router,
     portfolios.router,
+    application_form.router,
     applications.router,
     proposals.router,
     decisions.router,

@@ -11,6 +11,7 @@ from clairscore.dashboard.parts.heading import heading
 from clairscore.dashboard.parts.known_facts import known_facts
 from clairscore.dashboard.parts.once import key_of
 from clairscore.dashboard.parts.problem import notice
+from clairscore.dashboard.parts.said import said
 from clairscore.dashboard.reviews.steps import model_opinion
 from clairscore.dashboard.visit import Visit
 from clairscore.errors import Refused
@@ -43,7 +44,7 @@ def _choice(pending: ShownDecision, whole: Whole, visit: Visit) -> None:
     if pending.ground_text:
         st.write(sentence(pending.ground_text))
     if pending.words:
-        st.markdown(f"> {pending.words}")
+        said(pending.words)
 
 
 def _answers(visit: Visit, found: Versioned[Whole]) -> None:

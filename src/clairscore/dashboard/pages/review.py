@@ -12,6 +12,7 @@ from clairscore.dashboard.pages.reviews import whose
 from clairscore.dashboard.parts.clock import due_text, on
 from clairscore.dashboard.parts.heading import heading
 from clairscore.dashboard.parts.known_facts import known_facts
+from clairscore.dashboard.parts.said import said
 from clairscore.dashboard.places import address
 from clairscore.dashboard.reviews.differences import Seen, seen
 from clairscore.dashboard.reviews.steps import (
@@ -35,7 +36,7 @@ def show(visit: Visit) -> None:
     whole = visit.client.show_application(review.application).value
     _clock(found.value, whole, visit)
     st.header(t("review.words", lang), anchor=False)
-    st.markdown(f"> {found.value.point_of_view}")
+    said(found.value.point_of_view)
     if review.state == "requested" and visit.may("reviewer"):
         take(visit, work)
     st.header(t("review.facts", lang), anchor=False)
@@ -86,4 +87,4 @@ def _concluded(whole: WholeReview, visit: Visit) -> None:
     st.write(sentence(t(f"lifecycle.review.{review.outcome}", lang)))
     if review.ground is not None:
         st.write(sentence(t(f"lifecycle.ground.{review.ground}", lang)))
-    st.markdown(f"> {whole.answer_words}")
+    said(whole.answer_words)

@@ -11,6 +11,7 @@ from clairscore.client.records import KnownGrounds, ShownProposal, WholeReview
 from clairscore.dashboard.parts.ground import ground
 from clairscore.dashboard.parts.once import key_of
 from clairscore.dashboard.parts.problem import notice
+from clairscore.dashboard.parts.said import said
 from clairscore.dashboard.reviews.differences import Seen, acknowledge
 from clairscore.dashboard.visit import Visit
 from clairscore.errors import Refused
@@ -114,7 +115,7 @@ def own_opinion(whole: WholeReview, visit: Visit) -> None:
     lang = visit.lang
     st.header(t("review.first", lang), anchor=False)
     st.write(t("review.first_said", lang, outcome=t(f"review.{whole.opinion}", lang)))
-    st.markdown(f"> {whole.opinion_words}")
+    said(whole.opinion_words)
 
 
 def _outcome(
