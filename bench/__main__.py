@@ -37,6 +37,9 @@ ORDER = (
     "signal",
     "demo",
     "real",
+    "watch",
+    "drift",
+    "estimation",
     "nesting",
     "ladder",
 )
@@ -121,6 +124,10 @@ def _words(name: str, work: Path, options: argparse.Namespace) -> list[str]:
         case "service":
             few = ["--requests", "500", "--proposals", "20"]
             return [*size, *tables, *model, *([] if is_full(options.clients) else few)]
+        case "watch":
+            return [*size, *tables, *model]
+        case "drift" | "estimation":
+            return model
         case "demo":
             return ["--tests"] if options.tests else []
         case _:

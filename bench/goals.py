@@ -73,6 +73,27 @@ GOALS: dict[str, Goal] = {
         "-",
         "service",
     ),
+    "watch": Goal(
+        "`monitor files`, 356,000 clients, every served feature, pages written",
+        "3 min, 6 GB",
+        "watch",
+    ),
+    "drift-false": Goal(
+        "windows of an unchanged population that are not calm", "at most 5 %", "drift"
+    ),
+    "drift-found": Goal(
+        "drifts that move approvals by 3 points, noticed in windows of 5,000",
+        "at least 90 % of each kind",
+        "drift",
+    ),
+    "estimated-auc": Goal(
+        "AUC estimated before outcomes against the true one, five drifts", "-", "estimation"
+    ),
+    "estimated-cost": Goal(
+        "business cost estimated before outcomes against the true one, five drifts",
+        "-",
+        "estimation",
+    ),
     "demo": Goal("`make demo`, fresh clone, after downloads", "4 min", "demo"),
     "test": Goal("`make test`", "10 min", "demo"),
     "nesting": Goal("row models on the real sample, nested", "-", "nesting"),

@@ -39,6 +39,14 @@ from clairscore.charts import (
     spread,
     treatments,
 )
+from clairscore.charts.watching import (
+    Mover,
+    Slice,
+    Worth,
+    estimates,
+    feature_shift,
+    score_shift,
+)
 from clairscore.i18n import Lang
 from clairscore.metrics import Interval
 from tests.charts.decision_figures import decision_figures
@@ -135,4 +143,21 @@ def every_figure(lang: Lang) -> tuple[Figure, ...]:
         ),
         shift([Weight("Income", 0.3), Weight("Credit", 0.05)], (1, 99), 0.1, lang),
         *decision_figures(lang),
+        score_shift(
+            [Slice(0.01 * 2**at, 0.02 * 2**at, 0.2, 0.1 + 0.05 * at) for at in range(5)],
+            1 / 11,
+            (0.12, 0.01),
+            lang,
+            moved=True,
+        ),
+        feature_shift(
+            [Mover("Income", 0.4, 0.01, 0.05), Mover("Credit", 0.02, 0.01, 0.08)], (1, 99), lang
+        ),
+        estimates(
+            [
+                Worth("observed", between(0.77, 0.02), reference=True),
+                Worth("announced", between(0.75, 0.03)),
+            ],
+            lang,
+        ),
     )

@@ -48,6 +48,9 @@ Kind = Literal[
     "loan_line",
     "payments",
     "local_global",
+    "score_shift",
+    "feature_shift",
+    "estimates",
 ]
 
 

@@ -26,6 +26,7 @@ from clairscore.cli import (
     keeping,
     keys,
     matrix,
+    monitoring,
     outcomes,
     portfolios,
     registry,
@@ -98,6 +99,7 @@ def program(lang: Lang) -> TyperCommand | TyperGroup:
     app.add_typer(databases(), name="db")
     app.add_typer(audit.app, name="audit")
     app.add_typer(outcomes.app, name="outcomes")
+    app.add_typer(monitoring.app, name="monitor")
     runs.add_to(app)
     settings_command.add_to(app)
     serving.add_to(app)

@@ -25,6 +25,7 @@ READ = 20
 """Features that the weights look at, beside the score: the heaviest of the model."""
 FEWEST = 100.0
 """Reference applications that weights must leave."""
+JOINED = 20
 STEPS = 200
 """Of expectation and maximisation; the share of difficulties settles long before."""
 
@@ -70,20 +71,17 @@ def by_prior(yardstick: Yardstick, log_odds: Floats, policy: Policy, seed: int) 
     """As if only the share of difficulties had moved (Saerens, Latinne and Decaestecker 2002).
 
     The share is the one whose mixture of the reference's two score distributions looks most like
-    the current one.
+    the current one; the AUC stays that of the reference.
     """
     score = yardstick.score
     classes = reference_classes(score, policy.cut_off_log_odds)
-    counts = np.bincount(classes.place(log_odds), minlength=len(classes.counts))
-    bad = np.asarray(score.difficulties, dtype=np.float64)
-    good = np.asarray(classes.counts - bad, dtype=np.float64)
+    bad = np.asarray(score.difficulties)
+    now = np.bincount(classes.place(log_odds), minlength=len(bad))
+    cells = np.stack([now, classes.counts - bad, bad])
     rng = np.random.default_rng(seed)
-    drawn = multinomial_draws(counts, DRAWS, rng)
-    bads = multinomial_draws(np.asarray(score.difficulties), DRAWS, rng)
-    goods = multinomial_draws((classes.counts - np.asarray(score.difficulties)), DRAWS, rng)
-    told = _mixed(counts[None, :], good[None, :], bad[None, :], classes, policy)
-    spread = _mixed(drawn, goods, bads, classes, policy)
-    return _estimate("prior", told, spread)
+    drawn = np.stack([multinomial_draws(each, DRAWS, rng) for each in cells])
+    told = _mixed(cells[:, None, :], classes, policy)
+    return _estimate("prior", told, _mixed(drawn, classes, policy))
 
 
 def by_weighting(
@@ -120,20 +118,39 @@ def _answers_of_cells(cells: np.ndarray, classes: Classes, policy: Policy) -> An
     )
 
 
-def _mixed(
-    counts: np.ndarray, good: np.ndarray, bad: np.ndarray, classes: Classes, policy: Policy
-) -> Answers:
-    """The figures of the mixture that fits (draws, classes)."""
+def _mixed(cells: np.ndarray, classes: Classes, policy: Policy) -> Answers:
+    """The figures of the mixture that fits; `cells` (3, draws, classes) count current, good and
+    bad."""
+    counts, good, bad = cells
+    granted, ratio = classes.granted, policy.cost_ratio
+    before = answers(good.astype(np.float64), bad.astype(np.float64), granted, ratio)
+    share = _share_that_fits(*(_joined(each, classes) for each in (counts, good, bad)))
+    missed = bad[:, granted].sum(1) / np.maximum(bad.sum(1), 1)
+    turned_away = good[:, ~granted].sum(1) / np.maximum(good.sum(1), 1)
+    cost = ratio * share * missed + (1 - share) * turned_away
+    return Answers(before.auc, share, 1_000 * cost)
+
+
+def _share_that_fits(counts: Floats, good: Floats, bad: Floats) -> Floats:
+    """The share of difficulties (draws,) that explains the current counts, by expectation and
+    maximisation from that of the reference."""
     among_good = (good + 0.5) / (good + 0.5).sum(1, keepdims=True)
     among_bad = (bad + 0.5) / (bad + 0.5).sum(1, keepdims=True)
-    n = counts.sum(1, keepdims=True)
     share = bad.sum(1, keepdims=True) / (good + bad).sum(1, keepdims=True)
     for _ in range(STEPS):
         mixed = share * among_bad + (1 - share) * among_good
-        share = (counts * share * among_bad / mixed).sum(1, keepdims=True) / n
-    return answers(
-        n * (1 - share) * among_good, n * share * among_bad, classes.granted, policy.cost_ratio
-    )
+        share = (counts * share * among_bad / mixed).sum(1, keepdims=True) / counts.sum(
+            1, keepdims=True
+        )
+    return np.asarray(share[:, 0])
+
+
+def _joined(counts: np.ndarray, classes: Classes) -> Floats:
+    """The classes joined into twenty: fine ones hold too few difficulties to compare shapes."""
+    ends = np.cumsum(classes.counts)
+    group = np.minimum(JOINED * (ends - 1) // max(int(ends[-1]), 1), JOINED - 1)
+    members = group[:, None] == np.unique(group)[None, :]
+    return np.asarray(counts @ members, dtype=np.float64)
 
 
 def _weighted(

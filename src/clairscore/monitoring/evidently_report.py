@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from clairscore.data.schema import APPLICATION, CLIENT_KEY, TABLES, TARGET, Column
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 10_000
 """Applications of each side in the report, evenly spaced by SK_ID_CURR."""
+MOST_FEATURES = 60
+"""Features in a page of features: the heaviest, since each takes its megabytes."""
 ALARM_SHARE = 0.5
 """Share of drifted columns beyond which Evidently speaks of a drifted data set."""
 NUMBERS, CATEGORIES, THRESHOLD = "wasserstein", "jensenshannon", 0.1
@@ -104,6 +107,30 @@ def drift_report(
     return DriftReport(_same_names(snapshot.get_html_str(as_iframe=False)), drift)
 
 
+def features_report(
+    names: Sequence[str],
+    heaviest: Sequence[str],
+    reference: NDArray[np.float32],
+    current: NDArray[np.float32],
+) -> str:
+    """Evidently's page of the heaviest features, both sides as matrices (n, features) of `names`.
+
+    At most 10,000 applications of each side, evenly spaced; a feature that a side wholly lacks is
+    left out.
+    """
+    import pandas
+
+    places = [names.index(name) for name in heaviest[:MOST_FEATURES]]
+    sides = []
+    for matrix in (reference, current):
+        rows = np.unique(np.linspace(0, len(matrix) - 1, min(len(matrix), MOST_ROWS)).round())
+        sides.append(matrix[rows.astype(np.int64)][:, places].astype(np.float64))
+    known = [not any(np.isnan(side[:, at]).all() for side in sides) for at in range(len(places))]
+    chosen = [names[place] for place, kept in zip(places, known, strict=True) if kept]
+    frames = [pandas.DataFrame(side[:, known], columns=chosen) for side in sides]
+    return _same_names(_snapshot(chosen, [], *frames).get_html_str(as_iframe=False))
+
+
 def compared(excluded: Collection[Read] = ()) -> list[Column]:
     """The columns of an application that are compared: facts, not keys, outcomes or excluded."""
     barred = {column for table, column in excluded if table == APPLICATION}
@@ -134,17 +161,24 @@ def _is_empty(side: pl.DataFrame, name: str) -> bool:
 
 
 def _run(columns: list[Column], reference: pl.DataFrame, current: pl.DataFrame) -> Snapshot:
+    kinds = {column.name: kind_of(column) for column in columns}
+    numbers, words = (
+        [name for name, kind in kinds.items() if kind == wanted]
+        for wanted in ("number", "category")
+    )
+    return _snapshot(numbers, words, _pandas(reference), _pandas(current))
+
+
+def _snapshot(
+    numbers: list[str], words: list[str], reference: pandas.DataFrame, current: pandas.DataFrame
+) -> Snapshot:
     from evidently import DataDefinition, Dataset, Report
     from evidently.presets import DataDriftPreset
 
-    kinds = {column.name: kind_of(column) for column in columns}
-    definition = DataDefinition(
-        numerical_columns=[name for name, kind in kinds.items() if kind == "number"],
-        categorical_columns=[name for name, kind in kinds.items() if kind == "category"],
-    )
+    definition = DataDefinition(numerical_columns=numbers, categorical_columns=words)
 
-    def side(frame: pl.DataFrame) -> Dataset:
-        return Dataset.from_pandas(_pandas(frame), data_definition=definition)
+    def side(frame: pandas.DataFrame) -> Dataset:
+        return Dataset.from_pandas(frame, data_definition=definition)
 
     preset = DataDriftPreset(
         drift_share=ALARM_SHARE, num_method=NUMBERS, cat_method=CATEGORIES, threshold=THRESHOLD

@@ -90,9 +90,10 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class ScoreShift:
-    """The score's PSI, and applications of both sides by class."""
+    """The score's PSI, whether it is beyond chance, and applications of both sides by class."""
 
     stability: Stability
+    moved: bool
     level: Level
     edges: tuple[float, ...]
     reference: tuple[int, ...]
@@ -244,7 +245,8 @@ class Action:
 class Report:
     """Everything. `features` come by weight, strongest first; None is what could not be looked at.
 
-    `start` and `end` are days of a window, None for files; `policy` is its digest.
+    `start` and `end` are days of a window, None for files; `policy` is its digest, `feature_limit`
+    the PSI from which it watches a feature.
     """
 
     kind: Literal["files", "window"]
@@ -252,6 +254,7 @@ class Report:
     policy: str
     cut_off: float
     cost_ratio: float
+    feature_limit: float
     start: str | None
     end: str | None
     reference: Crowd

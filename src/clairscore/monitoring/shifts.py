@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 import numpy as np
-from numpy.typing import NDArray
 
-from clairscore.data.schema import TABLES
 from clairscore.decision.booster import Floats, Matrix
 from clairscore.decision.bundle import Bundle, FeatureReference, Histogram, Json
 from clairscore.decision.watching import Limit, Watching
-from clairscore.features.spec import Feature
-from clairscore.metrics import Stability, chi_square_beyond, holm, stability
+from clairscore.metrics import chi_square_beyond, holm, stability
+from clairscore.monitoring.look import Look, look
 from clairscore.monitoring.report import FeatureShift, Level, ScoreShift
 from clairscore.monitoring.sides import Yardstick
 
 SCORE_BINS = 20
 """Bins of the score's PSI: those of the yardstick, joined."""
+STEEP = 1.0
+"""PSI of one feature that no change of people explains: it holds other values altogether."""
 UNIT = 5.0
 """Times the typical value from which a change of unit is likely: 12 months, 1,000 units."""
 
@@ -31,6 +31,7 @@ def score_shift(yardstick: Yardstick, log_odds: Floats, limit: Limit, level: flo
     moved = found.chance < level
     return ScoreShift(
         stability=found,
+        moved=moved,
         level=graded(found.excess, limit, moved),
         edges=bins.edges,
         reference=bins.counts,
@@ -41,19 +42,30 @@ def score_shift(yardstick: Yardstick, log_odds: Floats, limit: Limit, level: flo
 def feature_shifts(
     bundle: Bundle, yardstick: Yardstick, matrix: Matrix, watching: Watching, level: float
 ) -> tuple[FeatureShift, ...]:
-    """Every feature of the bundle, heaviest first.
+    """Every feature of the bundle, heaviest first, from the current matrix (n, features)."""
+    looks = [
+        look(feature, yardstick.features[feature.name], matrix[:, at])
+        for at, feature in enumerate(bundle.catalogue)
+    ]
+    return shifts_of(bundle, yardstick, looks, watching, level)
+
+
+def shifts_of(
+    bundle: Bundle, yardstick: Yardstick, looks: Sequence[Look], watching: Watching, level: float
+) -> tuple[FeatureShift, ...]:
+    """The same from one look at each column, in the bundle's order.
 
     A feature has `moved` where Holm's test over all of them says so at `level`; likewise for its
     missing values.
     """
     weights = importance(bundle.card)
-    found = [
-        (feature, yardstick.features[feature.name], matrix[:, at])
-        for at, feature in enumerate(bundle.catalogue)
+    seen = [(each, yardstick.features[each.name]) for each in bundle.catalogue]
+    fit = [each.name not in yardstick.incomparable for each, _ in seen]
+    stabilities = [
+        stability([*reference.histogram.counts, reference.missing], each.counts)
+        for each, (_, reference) in zip(looks, seen, strict=True)
     ]
-    fit = [feature.name not in yardstick.incomparable for feature, _, _ in found]
-    stabilities = [_stability(reference, column) for _, reference, column in found]
-    gaps = [_missing(reference, column) for _, reference, column in found]
+    gaps = [_missing(reference, each) for each, (_, reference) in zip(looks, seen, strict=True)]
     moved = holm([_of(each.chance, at) for each, at in zip(stabilities, fit, strict=True)], level)
     emptied = holm([_of(each[2], at) for each, at in zip(gaps, fit, strict=True)], level)
     shifts = [
@@ -69,11 +81,11 @@ def feature_shifts(
             missing_reference=gaps[at][0],
             missing_current=gaps[at][1],
             missing_moved=bool(emptied[at]),
-            outside=_outside(reference, column) if fit[at] else 0.0,
-            unknown=_unknown(feature, column),
-            scaled=_scaled(reference.histogram, column) if moved[at] else None,
+            outside=looks[at].outside if fit[at] else 0.0,
+            unknown=looks[at].unknown,
+            scaled=_scaled(reference, looks[at]) if stabilities[at].excess >= STEEP else None,
         )
-        for at, (feature, reference, column) in enumerate(found)
+        for at, (feature, reference) in enumerate(seen)
     ]
     return tuple(sorted(shifts, key=lambda each: (-each.weight, -each.stability.psi, each.name)))
 
@@ -113,56 +125,30 @@ def _number(value: Json) -> float:
     return float(value)
 
 
-def _stability(reference: FeatureReference, column: NDArray[np.float32]) -> Stability:
-    """Over the bins of known values and one of missing ones."""
-    known = column[~np.isnan(column)].astype(np.float64)
-    current = reference.histogram.count(known)
-    return stability(
-        [*reference.histogram.counts, reference.missing], [*current, len(column) - len(known)]
-    )
-
-
-def _missing(
-    reference: FeatureReference, column: NDArray[np.float32]
-) -> tuple[float, float, float]:
+def _missing(reference: FeatureReference, seen: Look) -> tuple[float, float, float]:
     """Shares missing on both sides, and how likely chance alone parts them so far."""
-    n, m = sum(reference.histogram.counts) + reference.missing, len(column)
-    gone = int(np.isnan(column).sum())
-    pooled = (reference.missing + gone) / max(n + m, 1)
-    shares = reference.missing / max(n, 1), gone / max(m, 1)
+    n, m = sum(reference.histogram.counts) + reference.missing, sum(seen.counts)
+    pooled = (reference.missing + seen.missing) / max(n + m, 1)
+    shares = reference.missing / max(n, 1), seen.missing / max(m, 1)
     variance = pooled * (1 - pooled) * (1 / max(n, 1) + 1 / max(m, 1))
     chance = chi_square_beyond((shares[1] - shares[0]) ** 2 / variance, 1) if variance else 1.0
     return (*shares, chance)
 
 
-def share(flags: NDArray[np.bool_]) -> float:
-    """How often a flag holds, 0 of nobody."""
-    return float(flags.mean()) if len(flags) else 0.0
-
-
-def _outside(reference: FeatureReference, column: NDArray[np.float32]) -> float:
-    """Share of current values below or above every one of training."""
-    if reference.low is None or reference.high is None:
-        return share(~np.isnan(column))
-    return share((column < reference.low) | (column > reference.high))
-
-
-def _unknown(feature: Feature, column: NDArray[np.float32]) -> float:
-    """Share of applications whose word is off the schema's list, where the feature tells it."""
-    if feature.statistic != "code" or feature.source not in TABLES:
-        return 0.0
-    return share(column == TABLES[feature.source][feature.column].unknown_code)
-
-
-def _scaled(reference: Histogram, column: NDArray[np.float32]) -> float | None:
-    """How many times the reference's median the current one is; None where it is near, or no
-    ratio."""
-    known = column[~np.isnan(column)]
-    if not len(known) or len(reference.edges) < 3:
+def _scaled(reference: FeatureReference, seen: Look) -> float | None:
+    """How many times the reference's median the current one is; None where it is near, or where
+    values of both signs have no ratio."""
+    before = _median(reference)
+    if before is None or seen.median is None or before * seen.median <= 0:
         return None
-    middle = np.searchsorted(np.cumsum(reference.counts), sum(reference.counts) / 2)
-    before = reference.edges[min(int(middle), len(reference.edges) - 1)]
-    now = float(np.median(known))
-    if before * now <= 0 or 1 / UNIT < now / before < UNIT:
+    times = seen.median / before
+    return None if 1 / UNIT < times < UNIT else times
+
+
+def _median(reference: FeatureReference) -> float | None:
+    """About, from the bins; None where there are too few, or values of both signs."""
+    bins, low, high = reference.histogram, reference.low, reference.high
+    if low is None or high is None or low * high < 0 or len(bins.edges) < 3:
         return None
-    return now / before
+    middle = np.searchsorted(np.cumsum(bins.counts), sum(bins.counts) / 2)
+    return bins.edges[min(int(middle), len(bins.edges) - 1)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from clairscore.decision.watching import Limit, Watching
 from clairscore.monitoring.report import (
@@ -22,7 +22,7 @@ from clairscore.monitoring.report import (
     ToldApart,
     UnknownWords,
 )
-from clairscore.monitoring.shifts import graded
+from clairscore.monitoring.shifts import STEEP, graded
 
 FAMILIES = 8
 """Signals that chance can set off: each may do so with an eighth of the policy's false alarms."""
@@ -31,8 +31,6 @@ SOURCE: tuple[SignalName, ...] = ("missing", "outside", "unknown")
 """Signals that point at where the data come from rather than at people."""
 MONEY: tuple[SignalName, ...] = ("approvals", "expected_difficulties", "cost")
 PEOPLE: tuple[SignalName, ...] = ("score", "features", "told_apart")
-STEEP = 1.0
-"""PSI of one feature that no change of people explains: it holds other values altogether."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +60,24 @@ def signals(found: Findings, watching: Watching) -> tuple[Signal, ...]:
         _changed("cost", effect.cost, watching.cost, level),
         _score(found.score, watching.score),
         _features(found.features, watching.features),
-        _missing(found.features, watching.missing),
-        _outside(found.features, watching.outside),
+        _missing(found.features, watching.missing, watching.features.watch),
+        _outside(found.features, watching.outside, watching.features.watch),
         _unknown(found.features, found.unknown_words, watching.unknown),
         _told_apart(found.told_apart, watching.told_apart),
         *_realised(found.realised, watching, level),
     ]
-    return tuple(signal for signal in given if signal is not None)
+    return _tempered([signal for signal in given if signal is not None])
+
+
+def _tempered(found: Sequence[Signal]) -> tuple[Signal, ...]:
+    """A population that is another one is watched only, as long as neither score nor money move."""
+    effects = {*MONEY, "score"}
+    if any(each.level != "calm" for each in found if each.name in effects):
+        return tuple(found)
+    return tuple(
+        replace(each, level="watch") if each.name == "told_apart" and each.level == "act" else each
+        for each in found
+    )
 
 
 def light(applications: int, found: Sequence[Signal], watching: Watching) -> Light:
@@ -154,15 +163,25 @@ def _features(features: Sequence[FeatureShift], limit: Limit) -> Signal:
     return _named("features", value, limit, [each.name for each in loud])
 
 
-def _missing(features: Sequence[FeatureShift], limit: Limit) -> Signal:
+def _missing(features: Sequence[FeatureShift], limit: Limit, weight: float) -> Signal:
     """The greatest change of missing values, and every feature beyond the first limit."""
     moved = [each for each in features if each.missing_moved]
     changes = {each.name: abs(each.missing_change) for each in moved}
-    return _greatest("missing", changes, limit)
+    return _weighed(_greatest("missing", changes, limit), features, weight)
 
 
-def _outside(features: Sequence[FeatureShift], limit: Limit) -> Signal:
-    return _greatest("outside", {each.name: each.outside for each in features}, limit)
+def _outside(features: Sequence[FeatureShift], limit: Limit, weight: float) -> Signal:
+    """The greatest share of values never met in training, and every feature beyond the limit."""
+    shares = {each.name: each.outside for each in features}
+    return _weighed(_greatest("outside", shares, limit), features, weight)
+
+
+def _weighed(signal: Signal, features: Sequence[FeatureShift], weight: float) -> Signal:
+    """The signal, watched only where the features that it names carry less than this importance."""
+    carried = sum(each.importance for each in features if each.name in signal.subjects)
+    if signal.level == "act" and carried < weight:
+        return replace(signal, level="watch")
+    return signal
 
 
 def _unknown(

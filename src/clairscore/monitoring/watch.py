@@ -58,6 +58,7 @@ def watch(
         policy=policy.digest,
         cut_off=policy.cut_off,
         cost_ratio=policy.cost_ratio,
+        feature_limit=watching.feature.watch,
         start=start,
         end=end,
         reference=_reference(yardstick),

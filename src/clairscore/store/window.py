@@ -15,7 +15,6 @@ import polars as pl
 from numpy.typing import NDArray
 from sqlalchemy import Row, Select, func, select
 
-from clairscore.decision.bundle import Bundle
 from clairscore.decision.record import features_in
 from clairscore.monitoring.sides import Applicants, Loans
 from clairscore.store.batches import batched
@@ -45,15 +44,17 @@ class Span:
 def window(
     read: Read,
     keys: Keys,
-    bundle: Bundle,
+    bundle: str,
+    features: int,
     span: Span,
     *,
     most: int = MOST_READ,
     progress: Progress = lambda _done, _all: None,
 ) -> Applicants:
-    """Everyone whom the bundle proposed something for in the span, and its mature loans."""
+    """Everyone for whom a bundle with so many features proposed something in the span, and its
+    mature loans."""
     rows = read.connection.execute(_last_proposals(span)).all()
-    ours = [row for row in rows if row.bundle == bundle.id]
+    ours = [row for row in rows if row.bundle == bundle]
     frame = pl.DataFrame(
         {name: [getattr(row, name) for row in ours] for name in ("outcome", "decided_by", "causes")}
         | {"log_odds": [row.log_odds for row in ours]},
@@ -61,7 +62,7 @@ def window(
         | {"log_odds": pl.Float64},
     )
     places = np.unique(np.linspace(0, len(ours) - 1, min(len(ours), most)).round()).astype(np.int64)
-    matrix, found = _features(read, keys, [ours[at] for at in places], bundle, progress)
+    matrix, found = _features(read, keys, [ours[at] for at in places], features, progress)
     return Applicants(
         log_odds=frame["log_odds"].to_numpy(),
         matrix=matrix[found],
@@ -73,7 +74,7 @@ def window(
             "unreadable": int((~found).sum()),
             "not_sampled": len(ours) - len(places),
         },
-        loans=mature_loans(read, bundle.id, span.mature),
+        loans=mature_loans(read, bundle, span.mature),
     )
 
 
@@ -132,11 +133,11 @@ def _features(
     read: Read,
     keys: Keys,
     rows: list[Row[tuple[object, ...]]],
-    bundle: Bundle,
+    features: int,
     progress: Progress,
 ) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
     """Features (n, features), and which records could be read: a client may be erased meanwhile."""
-    matrix = np.full((len(rows), len(bundle.features)), np.nan, np.float32)
+    matrix = np.full((len(rows), features), np.nan, np.float32)
     found = np.zeros(len(rows), dtype=np.bool_)
     done = 0
     for part in batched(rows, AT_ONCE):
