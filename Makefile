@@ -15,7 +15,7 @@ help: ## Show this list
 setup: ## Make .venv from the hashed locks (Debian: and the system packages it needs)
 	@scripts/setup.sh
 
-demo: setup ## Synthetic data, a model, three decisions, and the service until Ctrl-C (SERVE= ends before)
+demo: setup ## Synthetic data, a model, three decisions, then service and screens until Ctrl-C (SERVE= ends before)
 	@$(BIN)/clairscore demo --out $(DEMO) $(SERVE)
 
 mlflow: setup ## Compare the recorded runs in MLflow's pages, on this machine (PORT=5000)

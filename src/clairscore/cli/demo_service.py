@@ -6,12 +6,14 @@ import os
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clairscore.cli import database
 from clairscore.cli.opened import actor, opened
 from clairscore.cli.terminal import show, table
+from clairscore.cli.together import Program
 from clairscore.i18n import Lang, t
 
 if TYPE_CHECKING:
@@ -31,6 +33,8 @@ STAFF: dict[str, tuple[tuple[str, ...], str | None]] = {
     "admin-2": (("admin",), None),
 }
 """Names, roles and portfolios; portfolios are those among which `db load` deals clients."""
+LIBRARIES = {"service": "fastapi", "dashboard": "streamlit", "client_space": "vl_convert"}
+"""What each program needs beside the others' libraries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,20 @@ def show_access(access: Access, lang: Lang, host: str = HOST, port: int = PORT) 
     show(listed)
     told = {"password": access.password, "program": access.key, "host": host, "port": str(port)}
     show(t("cli.demo.access", lang, **told))
+
+
+def programs_at(port: int, lang: Lang) -> list[Program]:
+    """What the demonstration serves: the service at this port, and the screens that are installed,
+    each 500 or so ports further."""
+    asks = {"CLAIRSCORE_API": f"http://{HOST}:{port}"}
+    words = {"service": "serve", "dashboard": "dashboard", "client_space": "client-space"}
+    ready = {"service": "/health/ready", "dashboard": "/_stcore/health", "client_space": "/"}
+    ports = {"service": port, "dashboard": port + 501, "client_space": port + 502}
+    return [
+        Program(name, (words[name], "--lang", lang), ports[name], ready[name], asks)
+        for name, library in LIBRARIES.items()
+        if find_spec(library) is not None
+    ]
 
 
 def _open_account(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from clairscore.cli.demo_service import HOST, PORT, fill, show_access
+from clairscore.cli.demo_service import PORT, fill, programs_at, show_access
 from clairscore.cli.intake import require_sound
 from clairscore.cli.options import Language
 from clairscore.cli.story import show_proposal, teller_for
@@ -73,10 +73,17 @@ def demo(
 
 
 def _serve(port: int, lang: Lang) -> None:
-    """Answer until Ctrl-C."""
-    from clairscore.cli.serving import serve
+    """Service, dashboard and client space, until Ctrl-C ends all."""
+    from clairscore.cli.together import serve_together
 
-    serve(host=HOST, port=port, workers=1, lang=lang)
+    programs = programs_at(port, lang)
+
+    def say() -> None:
+        for program in programs:
+            show(t(f"cli.demo.at.{program.name}", lang, address=program.address))
+        show(t("cli.demo.until", lang))
+
+    serve_together(programs, say)
 
 
 def typical(proposals: pl.DataFrame) -> dict[str, int]:
