@@ -78,6 +78,7 @@ PLACES: dict[str, Callable[[Place], object]] = {
     "key": a_key,
     "name": lambda _: "not-found",
     "change": lambda _: "019a",
+    "comparison": lambda _: "019a",
     "application": lambda place: Desk(place).opened(),
     "request": a_request,
 }

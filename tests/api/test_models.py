@@ -15,7 +15,10 @@ from clairscore.data.credit_file import parse
 from clairscore.decision.booster import Calibration
 from clairscore.decision.bundle import Bundle, load, save, set_exam
 from clairscore.store.accounts import User, add_user
+from clairscore.store.by import By
+from clairscore.store.comparisons import keep_comparison
 from clairscore.store.models import shadow_of
+from clairscore.store.times import stamp
 from tests.api.life import REFUSED, Desk
 from tests.api.place import place, user_id
 
@@ -36,13 +39,13 @@ class Two:
         return self.desk.post(user, "models/changes", body)
 
     def changed(self, change: str, bundle: str) -> Any:
-        """The change, asked for by one person and approved by another."""
+        """The change, asked for by one person and approved by another, whatever the gates say."""
         asked = self.ask(change, bundle)
         assert asked.status_code == 201, asked.text
-        return self.answer(asked.json()["id"], "other_admin")
+        return self.answer(asked.json()["id"], "other_admin", override=True)
 
-    def answer(self, name: str, user: str, approve: bool = True) -> Any:
-        body = {"approve": approve, "reason": "I have read its card"}
+    def answer(self, name: str, user: str, approve: bool = True, override: bool = False) -> Any:
+        body = {"approve": approve, "reason": "I have read its card", "override": override}
         return self.desk.post(user, f"models/changes/{name}/answer", body)
 
     @property
@@ -116,7 +119,7 @@ def test_a_bundle_that_was_tampered_with_never_serves(two: Two) -> None:
     model = two.bundles / two.second / "model.txt"
     model.chmod(0o644)
     model.write_bytes(model.read_bytes()[:-9] + b"x")
-    answer = two.answer(asked, "other_admin")
+    answer = two.answer(asked, "other_admin", override=True)
     assert (answer.status_code, answer.json().get("reason", answer.text)) == (409, "bundle_refused")
     assert two.desk.place.service.models.bundle.id == two.first
     assert two.roles[two.first] == "champion"
@@ -151,3 +154,59 @@ def test_a_promoted_model_serves_the_next_request_and_a_rollback_the_one_after(t
     assert [each["kind"] for each in log] == ["rollback", "ask_rollback", "promote", "ask_promote"]
     assert (log[2]["actor"], log[3]["actor"]) == (user_id("other_admin"), user_id("admin"))
     assert log[2]["asks"] == log[3]["id"]
+
+
+def test_a_model_that_was_not_compared_needs_a_second_person_who_overrides(two: Two) -> None:
+    asked = two.ask("promote", two.second).json()
+    assert (asked["gates"], asked["comparison"]) == ("absent", None)
+    refused = two.answer(asked["id"], "other_admin")
+    assert (refused.status_code, refused.json()["reason"]) == (409, "gates_shut")
+    done = two.answer(asked["id"], "other_admin", override=True).json()
+    assert (done["kind"], done["overrides"]) == ("promote", True)
+
+
+def test_open_gates_are_named_in_the_log_and_can_be_read(two: Two) -> None:
+    place = two.desk.place
+    verdict = {
+        "passed": True,
+        "compared": {"champion": two.first, "challenger": two.second, "people": 900},
+        "text": {"fr": ["Tout est passé."], "en": ["All passed."]},
+    }
+    by = By("ops", stamp(place.clock()), "019a-01")
+    place.service.change(keep_comparison, two.first, two.second, True, verdict, by)
+    done = two.ask("promote", two.second).json()
+    assert (done["gates"], done["comparison"]) == ("passed", "019a-01")
+    told = two.desk.get("auditor", "models/comparisons/019a-01").json()
+    assert (told["passed"], told["text"]) == (True, ["Tout est passé."])
+    assert two.answer(done["id"], "other_admin").json()["overrides"] is False
+    place.clock.move(days=31)
+    again = two.ask("promote", two.first).json()
+    assert again["gates"] == "absent"
+
+
+def test_an_old_comparison_opens_no_gate(two: Two) -> None:
+    place = two.desk.place
+    by = By("ops", stamp(place.clock()), "019a-02")
+    place.service.change(keep_comparison, two.first, two.second, True, {}, by)
+    place.clock.move(days=31)
+    assert two.ask("promote", two.second).json()["gates"] == "absent"
+
+
+def test_the_service_tells_which_model_decided_on_a_day_and_who_approved_it(two: Two) -> None:
+    desk, clock = two.desk, two.desk.place.clock
+    first_day = clock().date().isoformat()
+    desk.proposed(REFUSED)
+    clock.move(days=1)
+    two.changed("promote", two.second)
+    desk.proposed(REFUSED)
+    before = desk.get("auditor", "models/serving", day=first_day).json()
+    assert [(each["bundle"], each["proposals"]) for each in before["models"]] == [(two.first, 1)]
+    assert (before["models"][0]["approved"], before["champion"]) == (None, None)
+    after = desk.get("auditor", "models/serving", day=clock().date().isoformat()).json()
+    (found,) = after["models"]
+    assert (found["bundle"], found["proposals"]) == (two.second, 1)
+    assert found["asked"]["actor"] == user_id("admin")
+    assert found["approved"]["actor"] == user_id("other_admin")
+    assert after["champion"]["bundle"] == two.second
+    assert desk.get("auditor", "models/serving", day="9999-12-31").json()["models"] == []
+    assert desk.get("auditor", "models/serving", day="soon").status_code == 422

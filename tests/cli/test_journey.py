@@ -79,6 +79,8 @@ def records(
             ),
             "monitor files": (tiny_folder, *bundle, "--out", made / "watched", "--unchecked"),
             "fairness": (tiny_folder, *bundle, "--unchecked"),
+            "recalibrate": (tiny_bundles, tiny_folder, "--out", made / "moved", "--unchecked"),
+            "gates": (tiny_bundles, tiny_folder, "--against", tiny_bundles, "--unchecked"),
             "score": (tiny_folder, *bundle, *outputs),
             "decide": (credit_file, *bundle),
             "recourse": (credit_file, *bundle),

@@ -196,12 +196,13 @@ def test_a_copy_that_an_earlier_version_made_is_brought_up_to_date(
     before = rows(store)
     copy = back_up(store, "records", tmp_path / "r", NOON)
     with sqlite3.connect(copy.file) as connection:
-        connection.execute("DROP TABLE promotions")
+        for since in ("promotions", "deliveries", "alerts", "signals", "reports", "comparisons"):
+            connection.execute(f"DROP TABLE {since}")
         connection.execute(
             "CREATE TABLE promotions (id TEXT NOT NULL PRIMARY KEY, kind TEXT, bundle TEXT,"
-            " replaced TEXT, actor TEXT, reason TEXT, created TEXT)"
+            " replaced TEXT, actor TEXT, reason TEXT, created TEXT, asks TEXT)"
         )
-    restore(store, [_revised(copy, "0001")], tmp_path / "w", LATER, "admin")
+    restore(store, [_revised(copy, "0003")], tmp_path / "w", LATER, "admin")
     after = rows(store)
     clients = next(name for name in after if name.endswith(".clients"))
     assert after[clients] == before[clients]

@@ -9,9 +9,12 @@ import pytest
 from clairscore.errors import Absent, BadChoice, NotNow
 from clairscore.store import models, steps
 from clairscore.store.audit import verify
+from clairscore.store.by import By
+from clairscore.store.comparisons import keep_comparison
 from clairscore.store.database import Write
-from clairscore.store.models import By, Change, Promotion
+from clairscore.store.models import Change, Promotion
 from clairscore.store.opening import Store
+from clairscore.store.reigns import roll_back
 from clairscore.store.times import stamp
 from tests.store.files import NOON, POLICY, Bureau, proposal, record
 
@@ -35,7 +38,7 @@ def two(store: Store) -> Store:
 
 def changed(write: Write, change: Change, bundle: str) -> Promotion:
     asked = models.ask_change(write, change, bundle, WHY, by("ada"))
-    return models.approve_change(write, asked, "I looked at it too", by("alan"))
+    return models.approve_change(write, asked, "I looked at it too", by("alan"), override=True)
 
 
 def roles(store: Store) -> dict[str, str]:
@@ -122,3 +125,43 @@ def test_a_challengers_score_stands_beside_the_proposal(store: Store) -> None:
         found = models.shadow_of(act.write, name)
     assert found is not None
     assert (found.bundle, found.probability, found.verdict) == ("0123456789ab", 0.2, "refused")
+
+
+def test_a_shut_gate_needs_the_second_persons_reason(two: Store) -> None:
+    with two.database.write() as write:
+        asked = models.ask_change(write, "promote", "new", WHY, by("ada"))
+        assert asked.gates == "absent"
+        with pytest.raises(NotNow, match="gates_shut bundle=new gates=absent"):
+            models.approve_change(write, asked, "I looked at it too", by("alan"))
+        done = models.approve_change(write, asked, "it must go now", by("alan"), override=True)
+    assert (done.gates, done.overrides, done.actor) == ("absent", True, "alan")
+
+
+def test_the_newest_comparison_says_whether_the_gates_are_open(two: Store) -> None:
+    with two.database.write() as write:
+        keep_comparison(write, "old", "new", True, {}, by("ops"))
+        failed = keep_comparison(write, "old", "new", False, {}, by("ops"))
+        keep_comparison(write, "another", "new", True, {}, by("ops"))
+        asked = models.ask_change(write, "promote", "new", WHY, by("ada"))
+    assert (asked.gates, asked.comparison) == ("failed", failed.id)
+
+
+def test_one_command_leads_back_and_back_again(two: Store) -> None:
+    with two.database.write() as write:
+        models.register_model(write, "third", "/bundles/third", "retired", by("ada"))
+        changed(write, "promote", "new")
+        changed(write, "promote", "third")
+        back = roll_back(write, "it refuses too many", by("ops"))
+        assert (back.bundle, back.replaced, back.asks) == ("new", "third", None)
+        assert roll_back(write, "and so does this", by("ops")).bundle == "old"
+        with pytest.raises(NotNow, match="no_model_before"):
+            roll_back(write, "further than that", by("ops"))
+    assert roles(two) == {"old": "champion", "new": "retired", "third": "retired"}
+
+
+def test_after_a_rollback_the_way_back_starts_at_the_next_promotion(two: Store) -> None:
+    with two.database.write() as write:
+        changed(write, "promote", "new")
+        roll_back(write, "it refuses too many", by("ops"))
+        changed(write, "promote", "new")
+        assert roll_back(write, "it still does so", by("ops")).bundle == "old"

@@ -23,12 +23,14 @@ from clairscore.cli import (
     evidence,
     exclusions,
     fairness,
+    gates,
     keeping,
     keys,
     matrix,
     monitoring,
     outcomes,
     portfolios,
+    recalibration,
     registry,
     runs,
     scoring,
@@ -90,6 +92,8 @@ def program(lang: Lang) -> TyperCommand | TyperGroup:
     evidence.add_to(app)
     exclusions.add_to(app)
     fairness.add_to(app)
+    recalibration.add_to(app)
+    gates.add_to(app)
     comparison.add_to(app)
     tuning.add_to(app)
     scoring.add_to(app)

@@ -12,7 +12,6 @@ from clairscore.cli.evidence import require_json, write_json
 from clairscore.cli.intake import Unchecked, require_sound
 from clairscore.cli.opened import opened
 from clairscore.cli.options import Bundle, Json, Language, Seed
-from clairscore.cli.outcomes import Months
 from clairscore.cli.terminal import note, show, show_json, table, working
 from clairscore.i18n import Lang, fixed, number, percent, signed, t
 
@@ -47,7 +46,6 @@ def fairness(
     bundle: Bundle = None,
     exclusions: Exclusions = None,
     out: Out = None,
-    mature_months: Months = 12,
     seed: Seed = 20,
     unchecked: Unchecked = False,
     json: Json = False,
@@ -63,7 +61,7 @@ def fairness(
     settings = load_settings()
     worths = worths_in(exclusions) if exclusions else ()
     if folder is None:
-        found = _of_decisions(settings, bundle, mature_months, worths, seed, lang)
+        found = _of_decisions(settings, bundle, worths, seed, lang)
     else:
         place = bundle_folder(settings, bundle)
         require_sound(folder, unchecked, lang)
@@ -103,7 +101,6 @@ def _of_folder(
 def _of_decisions(
     settings: Settings,
     bundle: Path | None,
-    months: int,
     worths: tuple[Worth, ...],
     seed: int,
     lang: Lang,
@@ -115,6 +112,7 @@ def _of_decisions(
     from clairscore.store.judged import judged_decisions
 
     model = load_bundle(settings, bundle)
+    months = model.policy.watching.mature_months
     with opened() as store:
         with store.database.long_read() as read:
             judged = judged_decisions(read, store.keys, Span(), now(), months, bundle=model.id)

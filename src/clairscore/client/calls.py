@@ -27,6 +27,7 @@ from clairscore.client.records import (
     Explained,
     Export,
     Facts,
+    Gated,
     Health,
     History,
     Joint,
@@ -49,6 +50,7 @@ from clairscore.client.records import (
     Performance,
     Portfolios,
     Replay,
+    Serving,
     Session,
     ShownApplication,
     ShownApplicationPage,
@@ -331,7 +333,9 @@ class Client(Transport):
             body={"change": change, "bundle": bundle, "reason": reason},
         )
 
-    def answer_change(self, change: str, *, approve: bool, reason: str) -> ModelChange:
+    def answer_change(
+        self, change: str, *, approve: bool, reason: str, override: bool | None = None
+    ) -> ModelChange:
         """A second person approves. A model passes its exam once more before it serves; requests
         that have begun end with the former one.
         """
@@ -339,8 +343,18 @@ class Client(Transport):
             ModelChange,
             "POST",
             f"/v1/models/changes/{placed(change)}/answer",
-            body={"approve": approve, "reason": reason},
+            body={"approve": approve, "reason": reason, "override": override},
         )
+
+    def show_comparison(self, comparison: str) -> Gated:
+        """Each gate in a sentence: what was measured on the same people, and its limit."""
+        return self.record(Gated, "GET", f"/v1/models/comparisons/{placed(comparison)}")
+
+    def show_serving(self, *, day: str) -> Serving:
+        """The models that made proposals on that day, who asked for each of them and who
+        approved.
+        """
+        return self.record(Serving, "GET", "/v1/models/serving", query={"day": day})
 
     def list_users(self, *, cursor: str | None = None, limit: int | None = None) -> AccountPage:
         """Every account by name, staff and clients alike."""

@@ -39,6 +39,7 @@ class Answering:
 
     approve: bool
     reason: str
+    override: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -454,6 +455,17 @@ class FormGroup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Gated:
+    """What the gates said of a challenger beside the champion."""
+
+    passed: bool
+    champion: str
+    challenger: str
+    people: int
+    text: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GroupFigures:
     """What the model does to a group; a share is null where nobody has that outcome."""
 
@@ -668,6 +680,9 @@ class ModelChange:
     reason: str
     created: str
     asks: str | None
+    gates: Literal["passed", "failed", "absent"] | None
+    comparison: str | None
+    overrides: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -1105,6 +1120,15 @@ class Revising:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Serving:
+    """Which models proposed on a day, and which one was in service at its end."""
+
+    day: str
+    models: tuple[ShownReign, ...]
+    champion: ShownReign | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
     """Who calls: a person who signed in, or a program by its key."""
 
@@ -1416,6 +1440,17 @@ class ShownRecourse:
     offer: ShownOffer
     changes: tuple[ShownChange, ...]
     text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownReign:
+    """A model that served on a day: how often it proposed, who asked for it and who approved."""
+
+    bundle: str
+    proposals: int
+    since: str | None
+    asked: ModelChange | None
+    approved: ModelChange | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

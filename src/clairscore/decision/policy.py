@@ -16,6 +16,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from clairscore.contract import Effect
 from clairscore.data.schema import TABLES, protected_columns
+from clairscore.decision.alerting import Alerting
+from clairscore.decision.gates import Gates
 from clairscore.decision.watching import Watching
 from clairscore.errors import BadSetting
 
@@ -191,6 +193,8 @@ class Policy(BaseModel):
     # after a decision, within which a review may be asked for
     review_days: Annotated[int, Field(ge=1, le=3_660)] = 60
     watching: Watching = Watching()
+    alerting: Alerting = Alerting()
+    gates: Gates = Gates()
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:

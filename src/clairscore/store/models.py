@@ -6,7 +6,7 @@ A change is asked for by one person and approved by another; both stand in the l
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from sqlalchemy import Row, func, insert, select, update
@@ -15,10 +15,13 @@ from clairscore.contract import Proposal, Verdict
 from clairscore.decision.lifecycle.grounds import require_words
 from clairscore.errors import Absent, NotNow
 from clairscore.store.audit import Event, append
+from clairscore.store.by import By
+from clairscore.store.comparisons import newest_comparison
 from clairscore.store.database import Read, Write
 from clairscore.store.tables import models, promotions, proposals, shadow_scores
 
 ModelRole = Literal["champion", "challenger", "retired"]
+GateState = Literal["passed", "failed", "absent"]
 Change = Literal["promote", "rollback", "challenge", "retire"]
 ASKED: Mapping[Change, str] = {
     "promote": "ask_promote",
@@ -46,7 +49,11 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class Promotion:
-    """An entry of the log; `kind` begins with ask_ until a second person has approved."""
+    """An entry of the log; `kind` begins with ask_ until a second person has approved.
+
+    `gates` is what the newest `comparison` said when a promotion was asked for; `overrides` that
+    who approved did so although the gates were shut.
+    """
 
     id: str
     kind: str
@@ -56,15 +63,9 @@ class Promotion:
     reason: str
     created: str
     asks: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class By:
-    """Who does something now, and the name that its entry gets."""
-
-    actor: str
-    at: str
-    id: str
+    gates: GateState | None = None
+    comparison: str | None = None
+    overrides: bool = False
 
 
 def register_model(write: Write, bundle: str, folder: str, role: ModelRole, by: By) -> Model:
@@ -98,8 +99,13 @@ def in_role(read: Read, role: ModelRole) -> Model | None:
     return _model(row) if row else None
 
 
-def ask_change(write: Write, change: Change, bundle: str, reason: str, by: By) -> Promotion:
-    """A change that waits for a second person; NotNow while another one waits."""
+def ask_change(
+    write: Write, change: Change, bundle: str, reason: str, by: By, *, since: str = ""
+) -> Promotion:
+    """A change that waits for a second person; NotNow while another one waits.
+
+    A promotion is asked for with what the gates said of it, in a comparison made `since` then.
+    """
     if pending_change(write) is not None:
         raise NotNow("change_pending")
     found = find_model(write, bundle)
@@ -109,34 +115,52 @@ def ask_change(write: Write, change: Change, bundle: str, reason: str, by: By) -
         raise NotNow("model_is_already")
     if change == "retire" and found.role == "champion":
         raise NotNow("champion_serves")
-    return _log(write, ASKED[change], bundle, None, require_words(reason), by)
+    asked = Promotion(by.id, ASKED[change], bundle, None, by.actor, require_words(reason), by.at)
+    return _log(write, _gated(write, asked, since) if change == "promote" else asked)
 
 
-def approve_change(write: Write, asked: Promotion, reason: str, by: By) -> Promotion:
-    """The change made by a second person; NotNow where it is the first one, or waits no longer."""
+def approve_change(
+    write: Write, asked: Promotion, reason: str, by: By, *, override: bool = False
+) -> Promotion:
+    """The change made by a second person; NotNow where it is the first one, or waits no longer.
+
+    Where the gates were shut, or nothing was compared, he must `override` them, for his reason.
+    """
     _require_pending(write, asked)
     if by.actor == asked.actor:
         raise NotNow("same_person")
-    change = change_of(asked)
+    shut = asked.gates in ("failed", "absent")
+    if shut and not override:
+        raise NotNow("gates_shut", bundle=asked.bundle, gates=str(asked.gates))
+    done = replace(
+        asked,
+        id=by.id,
+        kind=change_of(asked),
+        actor=by.actor,
+        reason=require_words(reason),
+        created=by.at,
+        asks=asked.id,
+        overrides=shut,
+    )
+    return crown(write, done)
+
+
+def crown(write: Write, entry: Promotion) -> Promotion:
+    """The entry's model in its new role; who held that role is retired, and named in the log."""
+    change = next(each for each in ASKED if each == entry.kind)
     replaced = in_role(write, BECOMES[change]) if change != "retire" else None
     if replaced is not None:
         _set_role(write, replaced.bundle, "retired")
-    _set_role(write, asked.bundle, BECOMES[change])
-    return _log(
-        write,
-        change,
-        asked.bundle,
-        replaced.bundle if replaced else None,
-        require_words(reason),
-        by,
-        asks=asked.id,
-    )
+    _set_role(write, entry.bundle, BECOMES[change])
+    return _log(write, replace(entry, replaced=replaced.bundle if replaced else None))
 
 
 def decline_change(write: Write, asked: Promotion, reason: str, by: By) -> Promotion:
     """The change dropped, by anybody who may ask for one."""
     _require_pending(write, asked)
-    return _log(write, "decline", asked.bundle, None, require_words(reason), by, asks=asked.id)
+    words = require_words(reason)
+    entry = Promotion(by.id, "decline", asked.bundle, None, by.actor, words, by.at, asked.id)
+    return _log(write, entry)
 
 
 def pending_change(read: Read) -> Promotion | None:
@@ -234,21 +258,22 @@ def _set_role(write: Write, bundle: str, role: ModelRole) -> None:
     write.connection.execute(update(models).where(models.c.bundle == bundle).values(role=role))
 
 
-def _log(
-    write: Write,
-    kind: str,
-    bundle: str,
-    replaced: str | None,
-    reason: str,
-    by: By,
-    *,
-    asks: str | None = None,
-) -> Promotion:
-    entry = Promotion(by.id, kind, bundle, replaced, by.actor, reason, by.at, asks)
+def _gated(read: Read, asked: Promotion, since: str) -> Promotion:
+    """The promotion with what the newest comparison with the champion says."""
+    champion = in_role(read, "champion")
+    found = newest_comparison(read, champion.bundle if champion else "", asked.bundle, since)
+    if found is None:
+        return replace(asked, gates="absent")
+    return replace(asked, gates="passed" if found.passed else "failed", comparison=found.id)
+
+
+def _log(write: Write, entry: Promotion) -> Promotion:
     row = {name: getattr(entry, name) for name in Promotion.__slots__}
     write.connection.execute(insert(promotions), row)
-    told = {"bundle": bundle, "replaced": replaced or ""}
-    append(write, Event(by.at, by.actor, f"model.{kind}", by.id, detail=told))
+    told: dict[str, str | bool] = {"bundle": entry.bundle, "replaced": entry.replaced or ""}
+    if entry.gates is not None:
+        told |= {"gates": entry.gates, "overrides": entry.overrides}
+    append(write, Event(entry.created, entry.actor, f"model.{entry.kind}", entry.id, detail=told))
     return entry
 
 

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -302,6 +303,81 @@ promotions = Table(
     _text("reason"),
     _text("created"),
     Column("asks", Text, ForeignKey("promotions.id"), nullable=True),  # what this one answers
+    _text("gates", nullable=True),  # passed | failed | absent, when a promotion was asked for
+    Column("comparison", Text, ForeignKey("comparisons.id"), nullable=True),  # what they rest on
+    Column("overrides", Boolean, nullable=False, server_default=false()),  # a gate that is shut
+)
+
+comparisons = Table(
+    "comparisons",  # of a model with the one that serves, on the same people: aggregates only
+    records,
+    _id(),
+    _text("champion"),
+    _text("challenger"),
+    Column("passed", Boolean, nullable=False),
+    _text("content"),  # canonical JSON
+    _text("actor"),
+    _text("created"),
+    Index(None, "challenger", "champion", "created"),
+)
+
+reports = Table(
+    "reports",  # of watching: aggregates only
+    records,
+    _id(),
+    _text("kind"),  # window | fairness
+    _text("bundle"),
+    _text("begins", nullable=True),
+    _text("ends", nullable=True),
+    Column("applications", Integer, nullable=False),
+    _text("light"),  # calm | watch | act | unjudged
+    _text("content"),  # canonical JSON
+    _text("actor"),
+    _text("created"),
+    Index(None, "kind", "created"),
+)
+
+signals = Table(
+    "signals",
+    records,
+    Column("report", Text, ForeignKey("reports.id"), primary_key=True),
+    Column("name", Text, primary_key=True),
+    _text("level"),  # calm | watch | act
+    Column("value", Double, nullable=True),
+    Column("watch", Double, nullable=False),  # its two limits
+    Column("act", Double, nullable=False),
+)
+
+alerts = Table(
+    "alerts",
+    records,
+    _id(),
+    _text("signal", index=True),
+    _text("bundle"),
+    _text("level"),  # watch | act
+    _text("state", index=True),  # open | acknowledged | closed
+    Column("value", Double, nullable=True),
+    Column("report", Text, ForeignKey("reports.id"), nullable=False),  # the newest that speaks
+    _text("opened"),
+    _text("worsened", nullable=True),
+    _text("acknowledged", nullable=True),
+    _text("acknowledged_by", nullable=True),
+    _text("note", nullable=True),
+    _text("closed", nullable=True),
+    Column("revision", Integer, nullable=False, default=1),
+)
+
+deliveries = Table(
+    "deliveries",  # what has to be told to the address of the settings, and whether it was
+    records,
+    _id(),
+    Column("alert", Text, ForeignKey("alerts.id"), nullable=False, index=True),
+    _text("kind"),  # opened | worsened | closed
+    _text("content"),  # what is sent: canonical JSON, never about a person
+    _text("created"),
+    Column("attempts", Integer, nullable=False, default=0),
+    _text("delivered", nullable=True, index=True),
+    _text("failure", nullable=True),
 )
 
 shadow_scores = Table(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -15,11 +16,13 @@ from clairscore.api.problems import Problem
 from clairscore.api.roles import Call, allow
 from clairscore.api.routes.tagged import routes_of
 from clairscore.api.service import Service
+from clairscore.api.shown.models import ModelChange, change_told
 from clairscore.errors import Absent, BadBundle, BadInput, NotNow
 from clairscore.store import models
+from clairscore.store.by import By
 from clairscore.store.database import Read, Write
 from clairscore.store.ids import new_id
-from clairscore.store.models import By, Change, Model, ModelRole, Promotion
+from clairscore.store.models import Change, Model, ModelRole, Promotion
 from clairscore.store.times import stamp
 
 router = routes_of("model")
@@ -36,19 +39,6 @@ class ShownModel(Answered):
     bundle: str = Field(examples=["3f9c2b7a1d4e"])
     role: ModelRole = Field(examples=["challenger"])
     registered: str = Field(examples=["2026-11-21T09:00:00.000000Z"])
-
-
-class ModelChange(Answered):
-    """An entry of the log: asked for (ask_…), then made or declined by a second person."""
-
-    id: str = Field(examples=["019a7c3e-5b1d-7f00-8000-000000000007"])
-    kind: str = Field(examples=["ask_promote"])
-    bundle: str = Field(examples=["3f9c2b7a1d4e"])
-    replaced: str | None = Field(examples=["0a1b2c3d4e5f"])
-    actor: str = Field(examples=["019a7c3e-5b1d-7f00-8000-00000000000d"])
-    reason: str = Field(examples=["Coût métier plus faible sur le dernier trimestre."])
-    created: str = Field(examples=["2026-11-21T09:00:00.000000Z"])
-    asks: str | None = Field(examples=[None], description="The entry that this one answers.")
 
 
 class Models(Answered):
@@ -87,6 +77,11 @@ class Answering(Asked):
 
     approve: bool = Field(examples=[True])
     reason: Annotated[Words, Field(examples=["J'ai relu la fiche et les écarts."])]
+    override: bool = Field(
+        default=False,
+        examples=[False],
+        description="Promote although gates are shut, or nothing was compared, for this reason.",
+    )
 
 
 @router.get("/v1/models", summary="List models", openapi_extra=stated())
@@ -94,7 +89,7 @@ async def list_models(call: Annotated[Call, SEES]) -> Models:
     """Every bundle that was registered, its role, and the change that waits for approval."""
     found, pending = await call.service.read(_all)
     return Models(
-        items=[_model(each) for each in found], pending=_change(pending) if pending else None
+        items=[_model(each) for each in found], pending=change_told(pending) if pending else None
     )
 
 
@@ -113,7 +108,7 @@ async def list_changes(
     before = text_at(cursor)
     found = await call.service.read(models.list_promotions, before=before, limit=limit + 1)
     shown, more = cut(found, limit, lambda each: each.id)
-    return Page[ModelChange](items=[_change(each) for each in shown], next=more)
+    return Page[ModelChange](items=[change_told(each) for each in shown], next=more)
 
 
 @router.post(
@@ -136,7 +131,7 @@ async def register_model(call: Annotated[Call, ADMIN], asked: Registering) -> Sh
 )
 async def ask_change(call: Annotated[Call, ADMIN], asked: Asking) -> ModelChange:
     """Promote the challenger, roll back, let a model run in the shadow, or retire one."""
-    return _change(await call.service.write(_asked, call, asked))
+    return change_told(await call.service.write(_asked, call, asked))
 
 
 @router.post(
@@ -147,7 +142,7 @@ async def ask_change(call: Annotated[Call, ADMIN], asked: Asking) -> ModelChange
 async def answer_change(call: Annotated[Call, ADMIN], change: Id, asked: Answering) -> ModelChange:
     """A second person approves. A model passes its exam once more before it serves; requests that
     have begun end with the former one."""
-    return _change(await call.service.work(_answered, call, change, asked))
+    return change_told(await call.service.work(_answered, call, change, asked))
 
 
 def _all(read: Read) -> tuple[list[Model], Promotion | None]:
@@ -180,7 +175,9 @@ def _register(write: Write, call: Call, name: str, folder: Path) -> Model:
 def _asked(write: Write, call: Call, asked: Asking) -> Promotion:
     change: Change = asked.change
     try:
-        return models.ask_change(write, change, asked.bundle, asked.reason, _by(call))
+        days = call.service.models.bundle.policy.gates.days
+        since = stamp(call.service.now() - timedelta(days=days))
+        return models.ask_change(write, change, asked.bundle, asked.reason, _by(call), since=since)
     except Absent:
         raise Problem("not_found") from None
 
@@ -193,7 +190,9 @@ def _answered(call: Call, name: str, asked: Answering) -> Promotion:
     folder = folder_of(model, service.settings.bundles)
     if models.change_of(waiting) != "retire":
         _require_sound(service, folder)
-    done = service.change(models.approve_change, waiting, asked.reason, _by(call))
+    done = service.change(
+        models.approve_change, waiting, asked.reason, _by(call), override=asked.override
+    )
     if done.kind in ("promote", "rollback"):
         serve(service, folder)
     return done
@@ -226,16 +225,3 @@ def _by(call: Call) -> By:
 
 def _model(found: Model) -> ShownModel:
     return ShownModel(bundle=found.bundle, role=found.role, registered=found.registered)
-
-
-def _change(found: Promotion) -> ModelChange:
-    return ModelChange(
-        id=found.id,
-        kind=found.kind,
-        bundle=found.bundle,
-        replaced=found.replaced,
-        actor=found.actor,
-        reason=found.reason,
-        created=found.created,
-        asks=found.asks,
-    )
