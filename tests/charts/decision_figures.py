@@ -101,7 +101,7 @@ def decision_figures(lang: Lang) -> tuple[Figure, ...]:
     axis, other = amounts(lang), amounts(lang, "revenus")
     return (
         risk_scale(0.19, LIMIT, lang),
-        hundred(0.19, LIMIT, lang),
+        hundred(0.19, lang),
         reasons(THEMES, lang),
         reasons_within("Vos demandes précédentes chez nous", FEATURES, lang),
         position(axis, groups(11), 6, "split", lang),

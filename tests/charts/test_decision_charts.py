@@ -165,9 +165,9 @@ def test_no_word_on_the_scale_leaves_the_picture(probability: float, width: int)
 
 
 @FEW
-@given(SHARES, LIMITS)
-def test_as_many_crosses_are_drawn_as_are_said(probability: float, limit: float) -> None:
-    figure = hundred(probability, limit, "fr")
+@given(SHARES)
+def test_as_many_crosses_are_drawn_as_are_said(probability: float) -> None:
+    figure = hundred(probability, "fr")
     drawn = rows(figure, "icons")
     crosses = [each for each in drawn if each["part"] == "a connu des difficultés de paiement"]
     assert len(drawn) == 100

@@ -6,7 +6,6 @@ from clairscore.charts.figure import Figure, Table
 from clairscore.charts.marks import Drawn, Key, Row, layered, mark, number_of
 from clairscore.charts.theme import HIGHER, LOWER, LOWER_TINT
 from clairscore.charts.wording import heads
-from clairscore.decision.sentences import risk_sentence
 from clairscore.i18n import Lang, number, t
 
 ROW = 20
@@ -15,7 +14,7 @@ CELL = 26
 """Pixels from one row to the next."""
 
 
-def hundred(probability: float, cut_off: float, lang: Lang) -> Figure:
+def hundred(probability: float, lang: Lang) -> Figure:
     """How many of a hundred applications at this level of risk had difficulties."""
     crosses = round(100 * probability)
     told = number(crosses, lang)
@@ -24,7 +23,9 @@ def hundred(probability: float, cut_off: float, lang: Lang) -> Figure:
         lang=lang,
         chart=_drawn(crosses, lang),
         title=_title(crosses, lang),
-        conclusion=risk_sentence(probability, cut_off, lang),
+        conclusion=t(
+            "chart.hundred.conclusion", lang, crosses=told, circles=number(100 - crosses, lang)
+        ),
         table=Table(
             heads(lang, "happened", "of_hundred"),
             (

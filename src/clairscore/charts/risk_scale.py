@@ -9,7 +9,7 @@ from clairscore.charts.figure import Figure, Table
 from clairscore.charts.marks import Drawn, end_of, layered, mark, number_of, pixels, words_of
 from clairscore.charts.theme import HIGHER, HIGHER_TINT, INK, LOWER, LOWER_TINT, MUTED
 from clairscore.charts.wording import heads
-from clairscore.decision.sentences import digits_apart, distance_sentence, risk_sentence
+from clairscore.decision.sentences import digits_apart, distance_sentence
 from clairscore.i18n import Lang, number, t
 
 Align = Literal["left", "center", "right"]
@@ -37,7 +37,7 @@ def risk_scale(probability: float, cut_off: float, lang: Lang) -> Figure:
         lang=lang,
         chart=_drawn(probability, cut_off, (risk, limit), lang),
         title=distance_sentence(probability - cut_off, lang).rstrip("."),
-        conclusion=risk_sentence(probability, cut_off, lang),
+        conclusion=t("chart.risk_scale.conclusion", lang, risk=risk, limit=limit),
         table=Table(
             heads(lang, "of_hundred", "count"),
             (

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 
 from clairscore.dashboard.pages import (
     approval,
+    client,
     new_application,
+    presentation,
     review,
     reviews,
     simulation,
@@ -40,6 +42,8 @@ class Screen:
 SCREENS: tuple[Screen, ...] = (
     Screen("work", work_list.show, ("manager", "reviewer", "auditor")),
     Screen("new-application", new_application.show, ("manager",)),
+    Screen("client", client.show, ("manager", "reviewer", "auditor"), listed=False),
+    Screen("presentation", presentation.show, ("manager",), listed=False),
     Screen("simulation", simulation.show, ("manager",), listed=False),
     Screen("reviews", reviews.show, ("manager", "reviewer", "auditor")),
     Screen("review", review.show, ("manager", "reviewer", "auditor"), listed=False),
