@@ -37,6 +37,7 @@ from clairscore.charts.position import Group, position
 from clairscore.charts.reasons import Bar, reasons, reasons_within
 from clairscore.charts.response import Step, Turning, response
 from clairscore.charts.risk_scale import risk_scale
+from clairscore.metrics import Interval
 
 __all__ = [
     "Bar",
@@ -51,6 +52,7 @@ __all__ = [
     "Fields",
     "Figure",
     "Group",
+    "Interval",
     "OutcomeBin",
     "Part",
     "Payment",

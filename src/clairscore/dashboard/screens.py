@@ -9,13 +9,19 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from clairscore.dashboard.pages import (
+    accounts,
     approval,
+    audit,
     client,
+    model,
+    models,
     new_application,
     presentation,
+    requests,
     review,
     reviews,
     simulation,
+    statistics,
     work_list,
 )
 from clairscore.dashboard.visit import Role, Visit
@@ -48,6 +54,12 @@ SCREENS: tuple[Screen, ...] = (
     Screen("reviews", reviews.show, ("manager", "reviewer", "auditor")),
     Screen("review", review.show, ("manager", "reviewer", "auditor"), listed=False),
     Screen("approval", approval.show, ("reviewer",), listed=False),
+    Screen("model", model.show, ("analyst", "reviewer", "auditor", "admin")),
+    Screen("models", models.show, ("analyst", "auditor", "admin")),
+    Screen("statistics", statistics.show, ("analyst", "auditor", "admin")),
+    Screen("audit", audit.show, ("auditor",)),
+    Screen("requests", requests.show, ("auditor", "admin")),
+    Screen("accounts", accounts.show, ("auditor", "admin")),
 )
 """In the order of the menu; the first one that a person may see is where the person arrives."""
 

@@ -1,0 +1,1 @@
+"""Pieces of the administrator's page: people, programs' keys, portfolios."""
