@@ -43,6 +43,12 @@ class Settings(BaseSettings):
     key_database: Annotated[str, Field(min_length=1)] = "sqlite:///clairscore-data/keys/keys.db"
     master_key: Path = Path("clairscore-data/keys/master.key")
     anchor: Path = Path("clairscore-data/anchor/anchor.json")
+    openid_issuer: (
+        Annotated[str, Field(pattern=r"^(https://|http://(localhost|127\.0\.0\.1)[:/])\S+$")] | None
+    ) = None
+    openid_client: Annotated[str, Field(min_length=1)] | None = None
+    openid_secret: Path | None = None
+    openid_claim: Annotated[str, Field(min_length=1)] = "email"
     keep_draft_days: Annotated[int, Field(ge=1, le=366)] = 30
     keep_ended_months: Annotated[int, Field(ge=1, le=120)] = 6
     keep_granted_years: Annotated[int, Field(ge=1, le=30)] = 5

@@ -23,6 +23,7 @@ STATUS: Mapping[str, int] = {
     "wrong_credentials": 401,
     "wrong_code": 403,
     "forbidden": 403,
+    "no_account": 403,
     "not_found": 404,
     "not_scored": 404,
     "method_not_allowed": 405,

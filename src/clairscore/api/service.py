@@ -20,6 +20,7 @@ from clairscore.api.champion import follow
 from clairscore.api.holder import ModelHolder
 from clairscore.api.meters import Meters
 from clairscore.api.presence import Presence
+from clairscore.api.provider import Provider
 from clairscore.api.roles import Caller
 from clairscore.api.shadow import Shadow
 from clairscore.api.work import Room
@@ -81,6 +82,11 @@ class Service:
     def is_local(self) -> bool:
         """Whether the records are a file on this machine."""
         return file_of(self.settings.database) is not None
+
+    @cached_property
+    def provider(self) -> Provider | None:
+        """Who vouches for the lender's own accounts; None where the settings name nobody."""
+        return Provider.set_by(self.settings)
 
     def now(self) -> datetime:
         """The time, from the service's clock."""

@@ -17,6 +17,7 @@ from clairscore.client.records import (
     AskedGround,
     AskedRegister,
     Assigned,
+    Begun,
     BookScore,
     Card,
     Code,
@@ -72,6 +73,7 @@ from clairscore.client.records import (
     Swap,
     Variables,
     Verified,
+    Ways,
     Weighed,
     Whole,
     WholeRequest,
@@ -106,6 +108,25 @@ class Client(Transport):
             "POST",
             "/v1/activations",
             body={"client": client, "code": code, "password": password},
+        )
+
+    def show_ways(self) -> Ways:
+        """With a name and a password always; with an account of the lender's own where one is
+        set.
+        """
+        return self.record(Ways, "GET", "/v1/sessions/ways")
+
+    def begin_sign_in(self, *, back: str) -> Begun:
+        """An attempt is good for ten minutes. The service keeps nothing of it."""
+        return self.record(Begun, "POST", "/v1/sessions/openid/attempts", body={"back": back})
+
+    def come_back(self, *, kept: str, code: str, state: str) -> Opened:
+        """Exchange what the provider answered for a token. The person needs an account here
+        under the name that the provider vouches for: roles are given here, by the
+        administrator.
+        """
+        return self.record(
+            Opened, "POST", "/v1/sessions/openid", body={"kept": kept, "code": code, "state": state}
         )
 
     def list_clients(

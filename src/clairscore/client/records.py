@@ -59,6 +59,13 @@ class Approving:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AskedAttempt:
+    """Somebody who wants to sign in with an account of the lender's own."""
+
+    back: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AskedCurve:
     """What varies; all else as edited and corrected, or as it stands."""
 
@@ -163,6 +170,14 @@ class Assignment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Begun:
+    """Send the person to `address`, and keep `kept` in a cookie that scripts cannot read."""
+
+    address: str
+    kept: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BookScore:
     """What the model says of a client's newest file. This is not a decision."""
 
@@ -191,6 +206,15 @@ class CalibrationPoint:
     clients: int
     predicted: float
     observed: ShownInterval
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CameBack:
+    """What the provider sent the person back with, and what was kept."""
+
+    kept: str
+    code: str
+    state: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -1635,6 +1659,14 @@ class Verified:
     anchored: int
     intact: bool
     faults: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ways:
+    """How a person may sign in."""
+
+    password: bool
+    openid: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ from clairscore.api.routes import (
     model,
     models,
     offers,
+    openid,
     overviews,
     own_applications,
     own_documents,
@@ -38,6 +39,7 @@ from clairscore.api.routes import (
 
 ROUTERS: tuple[APIRouter, ...] = (
     sessions.router,
+    openid.router,
     clients.router,
     scores.router,
     overviews.router,

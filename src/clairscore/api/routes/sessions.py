@@ -156,7 +156,12 @@ def _signed_in(service: Service, asked: SignIn) -> Opened:
         if found is not None:
             service.change(accounts.note_failure, found.user, stamp(at))
         raise Problem("wrong_credentials")
-    return _opened(found.user, service.change(_open, service, found.user, at), at)
+    return opened_for(service, found.user, at)
+
+
+def opened_for(service: Service, user: User, at: datetime) -> Opened:
+    """A new session of somebody who proved who he is."""
+    return _opened(user, service.change(_open, service, user, at), at)
 
 
 def _open(write: Write, service: Service, user: User, at: datetime) -> str:
