@@ -10,6 +10,9 @@ from starlette.responses import Response
 from clairscore.i18n import LANGUAGES, Lang
 
 SESSION = "clairscore_staff"
+ATTEMPT = "clairscore_attempt"
+ATTEMPT_PATH = "/sign-in/openid"
+ATTEMPT_SECONDS = 600
 LANGUAGE = "clairscore_lang"
 YEAR = 365 * 24 * 3600
 
@@ -31,6 +34,25 @@ def keep_session(answer: Response, request: Request, token: str) -> None:
 def drop_session(answer: Response, request: Request) -> None:
     """Forget the token."""
     answer.delete_cookie(SESSION, httponly=True, samesite="lax", secure=_encrypted(request))
+
+
+def keep_attempt(answer: Response, request: Request, kept: str) -> None:
+    """Keep an attempt to sign in elsewhere until the person comes back, ten minutes at most."""
+    answer.set_cookie(
+        ATTEMPT,
+        kept,
+        max_age=ATTEMPT_SECONDS,
+        path=ATTEMPT_PATH,
+        httponly=True,
+        samesite="lax",
+        secure=_encrypted(request),
+    )
+
+
+def drop_attempt(answer: Response, request: Request) -> None:
+    """Forget the attempt."""
+    secure = _encrypted(request)
+    answer.delete_cookie(ATTEMPT, ATTEMPT_PATH, httponly=True, samesite="lax", secure=secure)
 
 
 def keep_language(answer: Response, request: Request, lang: Lang) -> None:

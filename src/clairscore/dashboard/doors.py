@@ -6,16 +6,24 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import quote, unquote, urlencode, urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from clairscore.charts.theme import font_folder
-from clairscore.dashboard.cookies import drop_session, keep_language, keep_session
+from clairscore.dashboard.cookies import (
+    ATTEMPT,
+    ATTEMPT_PATH,
+    drop_attempt,
+    drop_session,
+    keep_attempt,
+    keep_language,
+    keep_session,
+)
 from clairscore.dashboard.guests import STAFF, Guests
-from clairscore.dashboard.markup import asset, sign_in_page
+from clairscore.dashboard.markup import SignIn, asset, sign_in_page
 from clairscore.dashboard.parts.problem import wait_text
 from clairscore.dashboard.places import within
 from clairscore.errors import ClairscoreError, Refused
@@ -42,6 +50,8 @@ class Doors:
         return [
             Route("/sign-in", self.ask, methods=["GET"]),
             Route("/sign-in", from_here(self.sign_in), methods=["POST"]),
+            Route(ATTEMPT_PATH, self.begin, methods=["GET"]),
+            Route(f"{ATTEMPT_PATH}/back", self.come_back, methods=["GET"]),
             Route("/sign-out", from_here(self.sign_out), methods=["POST"]),
             Route("/language", self.language, methods=["GET"]),
             Route("/frame/{name}", frame_file, methods=["GET"]),
@@ -55,7 +65,9 @@ class Doors:
             return RedirectResponse(here, 303)
         ended = guest.state == "ended" or "ended" in request.query_params
         note = t("frame.sign_in.ended", guest.lang) if ended else ""
-        return _page(sign_in_page(guest.lang, here, note=note), 200)
+        openid = await run_in_threadpool(self.guests.openid, request)
+        way = f"{ATTEMPT_PATH}?{urlencode({'next': here})}" if openid else ""
+        return _page(sign_in_page(guest.lang, SignIn(here, note=note, openid=way)), 200)
 
     async def sign_in(self, request: Request) -> Response:
         """The token in a cookie, and back to where the person wanted to go."""
@@ -65,14 +77,49 @@ class Doors:
         try:
             token = await run_in_threadpool(self._token, lang, given["name"], given["password"])
         except ClairscoreError as error:
-            shown = sign_in_page(lang, here, name=given["name"], fault=fault_text(error, lang))
-            return _page(shown, _status(error))
+            refused = SignIn(here, given["name"], fault_text(error, lang))
+            return _page(sign_in_page(lang, refused), _status(error))
         if token is None:
             fault = t("frame.sign_in.not_staff", lang)
-            return _page(sign_in_page(lang, here, name=given["name"], fault=fault), 403)
+            return _page(sign_in_page(lang, SignIn(here, given["name"], fault)), 403)
         answer = RedirectResponse(here, 303)
         keep_session(answer, request, token)
         return answer
+
+    async def begin(self, request: Request) -> Response:
+        """To where the lender's own accounts are, with what is needed to come back."""
+        here, client = within(request.query_params.get("next")), self.guests.client(request)
+        back = f"{str(request.base_url).rstrip('/')}{ATTEMPT_PATH}/back"
+        try:
+            begun = await run_in_threadpool(client.begin_sign_in, back=back)
+        except ClairscoreError as error:
+            return self._refused(request, here, error)
+        answer = RedirectResponse(begun.address, 303)
+        keep_attempt(answer, request, f"{begun.kept} {quote(here, safe='')}")
+        return answer
+
+    async def come_back(self, request: Request) -> Response:
+        """From the lender's own accounts: the token in a cookie, and on to where one wanted."""
+        kept, _, wanted = request.cookies.get(ATTEMPT, "").partition(" ")
+        here, asked = within(unquote(wanted)), request.query_params
+        code, state = asked.get("code", ""), asked.get("state", "")
+        if not (kept and code and state):  # the person declined, or the attempt is too old
+            return RedirectResponse(f"/sign-in?{urlencode({'next': here})}", 303)
+        client = self.guests.client(request)
+        try:
+            opened = await run_in_threadpool(client.come_back, kept=kept, code=code, state=state)
+        except ClairscoreError as error:
+            return self._refused(request, here, error)
+        answer = RedirectResponse(here, 303)
+        keep_session(answer, request, opened.token)
+        drop_attempt(answer, request)
+        return answer
+
+    def _refused(self, request: Request, here: str, error: ClairscoreError) -> Response:
+        """The form again, with why the lender's own account did not open the door."""
+        lang = self.guests.lang(request)
+        shown = sign_in_page(lang, SignIn(here, fault=fault_of_openid(error, lang)))
+        return _page(shown, _status(error))
 
     async def sign_out(self, request: Request) -> Response:
         """Nobody's cookie any more; the service forgets the session as well."""
@@ -134,6 +181,13 @@ def fault_text(error: ClairscoreError, lang: Lang) -> str:
     if error.code == "too_many":
         return t("frame.sign_in.wait", lang, wait=wait_text(error.retry_after, lang))
     return t("frame.sign_in.wrong", lang)
+
+
+def fault_of_openid(error: ClairscoreError, lang: Lang) -> str:
+    """Why the lender's own account did not open the door, in words."""
+    if not isinstance(error, Refused) or error.status >= 500:
+        return t("frame.sign_in.unavailable", lang)
+    return t(f"frame.sign_in.{'no_account' if error.code == 'no_account' else 'not_proven'}", lang)
 
 
 def _status(error: ClairscoreError) -> int:

@@ -46,6 +46,13 @@ class Guests:
         """The visitor's language."""
         return language_of(request.cookies, self.default)
 
+    def openid(self, request: Request) -> bool:
+        """Whether staff may sign in with the lender's own accounts; not while nobody says so."""
+        try:
+            return self.client(request).show_ways().openid
+        except ClairscoreError:
+            return False
+
     async def of(self, request: Request) -> Guest:
         """Who it is that asks for a page."""
         from starlette.concurrency import run_in_threadpool

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -53,9 +54,24 @@ def header(lang: Lang, who: Session | None, here: str) -> str:
     return _rendered("header.html.j2", lang, here, who=who)
 
 
-def sign_in_page(lang: Lang, here: str, *, name: str = "", fault: str = "", note: str = "") -> str:
-    """The form that asks for name and password; `here` is where the person wanted to go."""
-    return _rendered("sign_in.html.j2", lang, here, who=None, name=name, fault=fault, note=note)
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """What the sign-in page says: where the person wanted to go, and what went wrong before.
+
+    `openid` is where to sign in with the lender's own account; empty where that is not possible.
+    """
+
+    here: str
+    name: str = ""
+    fault: str = ""
+    note: str = ""
+    openid: str = ""
+
+
+def sign_in_page(lang: Lang, asked: SignIn) -> str:
+    """The form that asks for name and password."""
+    shown = {"name": asked.name, "fault": asked.fault, "note": asked.note, "openid": asked.openid}
+    return _rendered("sign_in.html.j2", lang, asked.here, who=None, **shown)
 
 
 def not_found_page(lang: Lang, who: Session | None) -> str:
