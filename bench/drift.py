@@ -35,6 +35,8 @@ from clairscore.settings import Settings
 SIZES = (500, 5_000, 50_000)
 POINTS = 0.03
 PLAIN = 0.25
+EVIDENTLY = 5_000
+"""Clients of a window that Evidently looks at: more would not change what it concludes."""
 BEYOND = 32
 """Added to a bin's number where the value lies outside training."""
 MOST_FALSE, LEAST_FOUND = 0.05, 0.90
@@ -45,7 +47,7 @@ def main(words: list[str]) -> None:
     parser.add_argument("--folder", type=Path, help="tables of that many clients, with their truth")
     parser.add_argument("--bundle", type=Path, required=True, help="a model that has not met them")
     parser.add_argument("--seeds", type=int, default=50)
-    parser.add_argument("--evidently", type=int, default=5, help="seeds of Evidently's verdict")
+    parser.add_argument("--evidently", type=int, default=2, help="seeds of Evidently's verdict")
     parser.set_defaults(seed=2)
     run(parser, measure, words)
 
@@ -57,14 +59,18 @@ def measure(options: argparse.Namespace) -> list[Record]:
     bundle = with_outcomes(load_bundle(settings, place), answers_beside(place))
     with synthetic(options.folder, options, format="parquet", test_clients=100) as folder:
         people = pool(bundle, folder)
-    judge = Judge(people, of_bundle(bundle))
-    rows = [
+    return records(counted(people, options), options)
+
+
+def counted(people: Pool, options: argparse.Namespace) -> list[dict[str, object]]:
+    """One row for each kind and size."""
+    judge = Judge(people, of_bundle(people.bundle))
+    return [
         _row(judge, kind, size, options)
         for kind in KINDS
         for size in SIZES
         if size <= len(people.y) // 2
     ]
-    return _records(rows, options)
 
 
 class Judge:
@@ -144,7 +150,8 @@ def _row(judge: Judge, kind: Kind, size: int, options: argparse.Namespace) -> di
     drawn = [_drawn(judge.people, kind, size, options.seed, seed) for seed in range(options.seeds)]
     verdicts = [judge.verdict(each) for each in drawn]
     alarmed, plain = (sum(each[at] for each in verdicts) for at in (0, 1))
-    evidently = [_evidently(judge.people, each) for each in drawn[: options.evidently]]
+    judged = drawn[: options.evidently] if size <= EVIDENTLY else []
+    evidently = [_evidently(judge.people, each) for each in judged]
     loud: dict[str, int] = {}
     for _, _, names in verdicts:
         for name in names:
@@ -181,8 +188,8 @@ def _evidently(people: Pool, drawn: Window) -> bool:
 
     names = list(people.bundle.features)
     rest = np.setdiff1d(np.arange(len(people.y)), drawn.rows)
-    reference = people.usual.matrix[rest[evenly(len(rest), 5_000)]]
-    current = drawn.matrix[:5_000]
+    reference = people.usual.matrix[rest[evenly(len(rest), EVIDENTLY)]]
+    current = drawn.matrix
     known = [
         at
         for at in range(len(names))
@@ -201,7 +208,7 @@ def _evidently(people: Pool, drawn: Window) -> bool:
     return bool(share >= 0.5)
 
 
-def _records(rows: Sequence[dict[str, object]], options: argparse.Namespace) -> list[Record]:
+def records(rows: Sequence[dict[str, object]], options: argparse.Namespace) -> list[Record]:
     data = (
         f"synthetic, {options.clients:,} clients whom the model has not met, seed {options.seed},"
         f" {options.seeds} windows each"

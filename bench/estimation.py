@@ -50,8 +50,12 @@ def measure(options: argparse.Namespace) -> list[Record]:
     bundle = with_outcomes(load_bundle(settings, place), answers_beside(place))
     with synthetic(options.folder, options, format="parquet", test_clients=100) as folder:
         people = pool(bundle, folder)
-    rows = [row for kind in KINDS for row in _rows(people, kind, options)]
-    return _records(rows, options)
+    return records(estimated(people, options), options)
+
+
+def estimated(people: Pool, options: argparse.Namespace) -> list[dict[str, object]]:
+    """One row for each kind and method."""
+    return [row for kind in KINDS for row in _rows(people, kind, options)]
 
 
 def _rows(people: Pool, kind: Kind, options: argparse.Namespace) -> list[dict[str, object]]:
@@ -121,7 +125,7 @@ def _errors(
     }
 
 
-def _records(rows: Sequence[dict[str, object]], options: argparse.Namespace) -> list[Record]:
+def records(rows: Sequence[dict[str, object]], options: argparse.Namespace) -> list[Record]:
     data = (
         f"synthetic, {options.clients:,} clients whom the model has not met, seed {options.seed},"
         f" {options.seeds} windows each"
