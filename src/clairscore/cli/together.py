@@ -8,13 +8,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from types import FrameType
+from typing import TypeAlias
 from urllib.error import URLError
 from urllib.request import urlopen
 
 from clairscore.errors import Fault
+
+Process: TypeAlias = subprocess.Popen[bytes]
 
 START = "from clairscore.cli import main; main()"
 READY_SECONDS = 120.0
@@ -44,23 +47,26 @@ def serve_together(programs: Sequence[Program], say: Callable[[], None]) -> None
 
     Fault where one ends by itself or does not become ready.
     """
-    with ExitStack() as stack:
-        stack.enter_context(_ending_on_term())
-        try:
-            running = [(each, stack.enter_context(_started(each))) for each in programs]
-            for program, process in running:
-                _wait(program, process)
-            say()
-            while all(process.poll() is None for _, process in running):
-                time.sleep(PAUSE)
-        except KeyboardInterrupt:
-            return
-        ended = next(each.name for each, process in running if process.poll() is not None)
+    with _ending_on_term(), suppress(KeyboardInterrupt), running(programs) as started:
+        say()
+        while all(process.poll() is None for _, process in started):
+            time.sleep(PAUSE)
+        ended = next(each.name for each, process in started if process.poll() is not None)
         raise Fault(f"{ended}: it ended by itself; its own message above says why")
 
 
 @contextmanager
-def _started(program: Program) -> Iterator[subprocess.Popen[bytes]]:
+def running(programs: Sequence[Program]) -> Iterator[list[tuple[Program, Process]]]:
+    """The programs while they serve, all ready; they end with the block, the last one first."""
+    with ExitStack() as stack:
+        started = [(each, stack.enter_context(_started(each))) for each in programs]
+        for program, process in started:
+            _wait(program, process)
+        yield started
+
+
+@contextmanager
+def _started(program: Program) -> Iterator[Process]:
     """The program in a process of its own, which Ctrl-C does not reach: it is ended from here."""
     command = [sys.executable, "-c", START, *program.words, "--port", str(program.port)]
     environ = {**os.environ, **program.variables}
@@ -90,7 +96,7 @@ def _ending_on_term() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def _wait(program: Program, process: subprocess.Popen[bytes]) -> None:
+def _wait(program: Program, process: Process) -> None:
     deadline = time.monotonic() + READY_SECONDS
     while time.monotonic() < deadline:
         if process.poll() is not None:
