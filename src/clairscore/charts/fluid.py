@@ -39,12 +39,15 @@ def fluid_scale(marks: Sequence[Mark], cut_off: float, limit: str, ends: str, na
     top = end_of([mark.probability for mark in marks], cut_off)
     height, at = ROW * len(marks), 100 * min(1.0, 100 * cut_off / top)
     granted, _, refused = ends.partition("|")
+    pins = [_pin(mark, cut_off, top, row, height) for row, mark in enumerate(marks)]
+    words = [_words(mark, top, row) for row, mark in enumerate(marks)]
     drawn = [
         _zone(0, at, height, LOWER_TINT),
         _zone(at, 100 - at, height, HIGHER_TINT),
         _line(at, 100 - at, height + BAND, HIGHER, dash=True),
         _line(0, at, height + BAND, LOWER, dash=False),
-        *(_pin(mark, cut_off, top, row, height) for row, mark in enumerate(marks)),
+        *pins,
+        *words,
         f'<line x1="{at:.2f}%" x2="{at:.2f}%" y1="{height - 4}" y2="{height + BAND + 6}"'
         f' stroke="{INK}" stroke-width="3"/>',
         _text(at, height + BAND + 22, limit, bold=True),
@@ -82,6 +85,10 @@ def _apart(probabilities: Sequence[float], cut_off: float, digits: int) -> bool:
     )
 
 
+HALO = ' paint-order="stroke" stroke="#fff" stroke-width="4" stroke-linejoin="round"'
+"""Behind words, so that a line that crosses them does not strike them out."""
+
+
 def end_of(probabilities: Sequence[float], cut_off: float) -> int:
     """The end of the scale, of a hundred: the first that leaves room right of every mark."""
     wanted = 100 * max(1.05 * max(probabilities), 2 * cut_off)
@@ -113,7 +120,7 @@ def _line(start: float, wide: float, y: int, colour: str, *, dash: bool) -> str:
 
 
 def _pin(mark: Mark, cut_off: float, top: int, row: int, down: int) -> str:
-    """A triangle on the value, its words above, and a line down to the band's lower edge."""
+    """A triangle on the value, and a line from it down to the band's lower edge."""
     at, over = 100 * min(1.0, 100 * mark.probability / top), mark.probability >= cut_off
     colour, y = HIGHER if over else LOWER, ROW * row
     form = f'fill="{colour}"' if over else f'fill="#fff" stroke="{colour}" stroke-width="2.5"'
@@ -121,9 +128,14 @@ def _pin(mark: Mark, cut_off: float, top: int, row: int, down: int) -> str:
     return (
         f'<line x1="{at:.2f}%" x2="{at:.2f}%" y1="{y + 30}" y2="{down + BAND - 3}"'
         f' stroke="{INK}" stroke-width="1.5"/>'
-        f'{_text(at, y + 16, mark.words, bold=True)}<svg x="{at:.2f}%" y="{y + 22}"'
+        f'<svg x="{at:.2f}%" y="{y + 22}"'
         f' overflow="visible"><path d="{shape}" {form}/></svg>'
     )
+
+
+def _words(mark: Mark, top: int, row: int) -> str:
+    at = 100 * min(1.0, 100 * mark.probability / top)
+    return _text(at, ROW * row + 16, mark.words, bold=True)
 
 
 def _text(
@@ -134,5 +146,5 @@ def _text(
     weight = ' font-weight="700"' if bold else ""
     return (
         f'<text x="{at:.2f}%" y="{y:g}" text-anchor="{side}" font-size="15"{weight}'
-        f' fill="{INK}">{escape(words)}</text>'
+        f' fill="{INK}"{HALO}>{escape(words)}</text>'
     )

@@ -33,7 +33,8 @@ async def refused(request: Request, error: Exception) -> Response:
     if error.status == 401:
         return _to_sign_in(request, ended=True)
     if error.status == 409:
-        return await _problem(request, "not_now", 409, detail=str(error).partition(": ")[2])
+        kept = error.reason == "restricted"
+        return await _problem(request, "restricted" if kept else "not_now", 409)
     status = 404 if error.status in FOREIGN else error.status
     return await _problem(request, KNOWN.get(status, "not_found"), status, error.retry_after)
 
@@ -73,12 +74,11 @@ async def _problem(
     status: int,
     retry: int | None = None,
     *,
-    detail: str = "",
     trace: str | None = None,
 ) -> Response:
     visit = await visiting(request)
     minutes = max(1, round((retry or MINUTE) / MINUTE))
-    text = detail or visit.t(f"problem.{code}.text", **_values(code, minutes))
+    text = visit.t(f"problem.{code}.text", **_values(code, minutes))
     answer = page(
         visit,
         "problem",

@@ -83,5 +83,6 @@ def next_of(visit: Visit, found: OwnExplanation) -> str:
 
 
 def _told(visit: Visit, found: ShownApplication) -> Told:
-    link = "home.read" if found.state in TOLD else "home.follow"
+    told = found.state in TOLD
+    link = "home.read" if told else "home.follow" if found.state in STUDIED else "home.see"
     return Told(visit.t(f"state.{found.state}"), visit.t(f"home.next.{found.state}"), visit.t(link))
