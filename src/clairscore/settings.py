@@ -54,6 +54,8 @@ class Settings(BaseSettings):
     keep_granted_years: Annotated[int, Field(ge=1, le=30)] = 5
     keep_access_months: Annotated[int, Field(ge=6, le=120)] = 12
     api: Annotated[str, Field(pattern=r"^https?://[^/?#]+/?$")] = "http://127.0.0.1:8000"
+    alert_webhook: Annotated[str, Field(min_length=1)] | None = None
+    alert_secret: Path | None = None
     as_of: date | None = None
     real_data: Path | None = None
     notebook_data: Path | None = None

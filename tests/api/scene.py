@@ -79,6 +79,8 @@ PLACES: dict[str, Callable[[Place], object]] = {
     "name": lambda _: "not-found",
     "change": lambda _: "019a",
     "comparison": lambda _: "019a",
+    "report": lambda _: "019a",
+    "alert": lambda _: "019a",
     "application": lambda place: Desk(place).opened(),
     "request": a_request,
 }

@@ -35,6 +35,8 @@ class Meters:
     problems: Counter
     model: Gauge
     model_changes: Counter
+    watching: Gauge
+    alerts: Gauge
     shared: Path | None
 
     @classmethod
@@ -81,6 +83,20 @@ class Meters:
                 "Attempts to serve another bundle.",
                 ("result",),
                 registry=registry,
+            ),
+            Gauge(
+                "clairscore_watching",
+                "The newest window: psi of the score, share granted, estimated auc.",
+                ("figure",),
+                registry=registry,
+                multiprocess_mode="mostrecent",
+            ),
+            Gauge(
+                "clairscore_alerts_open",
+                "Alerts that nobody took note of.",
+                ("level",),
+                registry=registry,
+                multiprocess_mode="mostrecent",
             ),
             shared,
         )

@@ -32,6 +32,7 @@ from clairscore.cli import (
     portfolios,
     recalibration,
     registry,
+    reigning,
     runs,
     scoring,
     screens,
@@ -39,6 +40,7 @@ from clairscore.cli import (
     training,
     tuning,
     users,
+    watching,
 )
 from clairscore.cli import settings as settings_command
 from clairscore.cli.terminal import complain, show
@@ -103,7 +105,7 @@ def program(lang: Lang) -> TyperCommand | TyperGroup:
     app.add_typer(databases(), name="db")
     app.add_typer(audit.app, name="audit")
     app.add_typer(outcomes.app, name="outcomes")
-    app.add_typer(monitoring.app, name="monitor")
+    app.add_typer(monitors(), name="monitor")
     runs.add_to(app)
     settings_command.add_to(app)
     serving.add_to(app)
@@ -125,11 +127,20 @@ def databases() -> typer.Typer:
     return app
 
 
+def monitors() -> typer.Typer:
+    """`monitor`: reports when asked for, and the regular one."""
+    app = typer.Typer(no_args_is_help=True)
+    app.add_typer(monitoring.app)
+    app.add_typer(watching.app)
+    return app
+
+
 def models() -> typer.Typer:
     """`model`: the bundles of a folder, and those of the registry."""
     app = typer.Typer(no_args_is_help=True)
     app.add_typer(bundles.app)
     app.add_typer(registry.app)
+    app.add_typer(reigning.app)
     return app
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from clairscore.cli.evidence import require_json, write_json
+from clairscore.cli.gates import Keep
 from clairscore.cli.intake import Unchecked, require_sound
 from clairscore.cli.opened import opened
 from clairscore.cli.options import Bundle, Json, Language, Seed
@@ -46,6 +47,7 @@ def fairness(
     bundle: Bundle = None,
     exclusions: Exclusions = None,
     out: Out = None,
+    keep: Keep = False,
     seed: Seed = 20,
     unchecked: Unchecked = False,
     json: Json = False,
@@ -69,6 +71,8 @@ def fairness(
     if out is not None:
         write_json(found.as_json(), out)
         note(t("cli.written", lang, file=str(out)))
+    if keep:
+        _keep(found)
     if json:
         show_json(found.as_json())
     else:
@@ -118,6 +122,20 @@ def _of_decisions(
             judged = judged_decisions(read, store.keys, Span(), now(), months, bundle=model.id)
         with working(_working(judged, lang)):
             return audit(judged, model.id, "decisions", seed=seed, exclusions=worths)
+
+
+def _keep(found: Fairness) -> None:
+    """Keep the audit in the records, where the service shows it."""
+    from clairscore.cli.acting import by_me
+    from clairscore.i18n import LANGUAGES
+    from clairscore.monitoring.fairness.conclusion import conclusion
+    from clairscore.store.reports import Told, keep_report
+
+    told = Told("fairness", found.bundle, None, None, found.people, "unjudged")
+    words = {lang: list(conclusion(found, lang)) for lang in LANGUAGES}
+    with opened() as store, store.database.write() as write:
+        content = {**found.as_json(), "conclusion": words}
+        keep_report(write, told, content, (), by_me(store))
 
 
 def _working(judged: Judged, lang: Lang) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -46,20 +47,63 @@ def register(
 
 @app.command("promote")
 def promote(why: Why, by: By = "", json: Json = False, lang: Language = "fr") -> None:
-    """Make the challenger champion."""
+    """Make the challenger champion, where no records decide who serves."""
+    from clairscore.cli.reigning import served_from_records
+    from clairscore.errors import BadSetting
     from clairscore.settings import load_settings
 
-    registry = _registry(load_settings())
+    settings = load_settings()
+    if served_from_records(settings):
+        raise BadSetting(
+            "model promote: the records say who serves, in two people's names; ask the service"
+            " (POST /v1/models/changes), then run `clairscore model follow`"
+        )
+    registry = _registry(settings)
     _tell(registry.promote(_reasoned(why, by)), registry, json, lang)
 
 
 @app.command("rollback")
 def rollback(why: Why, by: By = "", json: Json = False, lang: Language = "fr") -> None:
-    """Make the champion before champion again."""
+    """Make the champion before champion again: in the records where they decide who serves."""
+    from clairscore.cli.reigning import roll_back_records, served_from_records
     from clairscore.settings import load_settings
 
-    registry = _registry(load_settings())
+    settings = load_settings()
+    if served_from_records(settings):
+        roll_back_records(settings, why, by, json, lang)
+        return
+    registry = _registry(settings)
     _tell(registry.roll_back(_reasoned(why, by)), registry, json, lang)
+
+
+@app.command("follow")
+def follow(by: By = "", json: Json = False, lang: Language = "fr") -> None:
+    """Give the registry's aliases to the models that the records name."""
+    from clairscore.cli.reigning import roles_in_records
+    from clairscore.decision.bundle import describe, public_path
+    from clairscore.settings import load_settings
+
+    settings = load_settings()
+    registry = _registry(settings)
+    roles = roles_in_records(settings)
+    for alias, bundle in roles.items():
+        folder = bundle_folder(settings, Path(bundle))
+        described = describe(folder, trusted(settings, folder.parent))
+        key = public_path(signing_key_path(settings, folder.parent))
+        reasoned = _reasoned(t("cli.model.follow.why", lang), by)
+        registry.follow(alias, folder, described, key, reasoned)
+    if json:
+        show_json({"store": registry.store.uri, "aliases": dict(roles)})
+        return
+    for alias, bundle in roles.items():
+        show(
+            t(
+                "cli.model.follow.done",
+                lang,
+                bundle=bundle,
+                alias=t(f"cli.model.alias.{alias}", lang),
+            )
+        )
 
 
 @app.command("registered")

@@ -28,6 +28,8 @@ from clairscore.client.records import (
     Explained,
     Export,
     Facts,
+    FairnessSummary,
+    FullReport,
     Gated,
     Health,
     History,
@@ -53,6 +55,8 @@ from clairscore.client.records import (
     Replay,
     Serving,
     Session,
+    ShownAlert,
+    ShownAlertPage,
     ShownApplication,
     ShownApplicationPage,
     ShownCurve,
@@ -63,12 +67,14 @@ from clairscore.client.records import (
     ShownNotice,
     ShownProposal,
     ShownRecourse,
+    ShownReportPage,
     ShownRequest,
     ShownRequestPage,
     ShownRequests,
     ShownReview,
     ShownReviewPage,
     ShownSimulation,
+    Signals,
     Similar,
     Swap,
     Variables,
@@ -376,6 +382,63 @@ class Client(Transport):
         approved.
         """
         return self.record(Serving, "GET", "/v1/models/serving", query={"day": day})
+
+    def list_reports(
+        self,
+        *,
+        kind: Literal["window", "fairness"] | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+    ) -> ShownReportPage:
+        """Every report that `clairscore monitor run` or `fairness --keep` kept, newest first."""
+        return self.record(
+            ShownReportPage,
+            "GET",
+            "/v1/monitoring/reports",
+            query={"kind": kind, "cursor": cursor, "limit": limit},
+        )
+
+    def show_newest_report(self) -> FullReport:
+        """The newest window: its conclusion, its effect on decisions and money, its features."""
+        return self.record(FullReport, "GET", "/v1/monitoring/reports/newest")
+
+    def show_report(self, report: str) -> FullReport:
+        """A window with its conclusion, its effect on decisions and money, and its features."""
+        return self.record(FullReport, "GET", f"/v1/monitoring/reports/{placed(report)}")
+
+    def list_signals(self) -> Signals:
+        """What the newest window judged: each signal, its level and its limits."""
+        return self.record(Signals, "GET", "/v1/monitoring/signals")
+
+    def list_alerts(
+        self,
+        *,
+        state: Literal["open", "acknowledged", "closed"] | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+    ) -> ShownAlertPage:
+        """Alerts, newest first: one for each signal until it is gone."""
+        return self.record(
+            ShownAlertPage,
+            "GET",
+            "/v1/monitoring/alerts",
+            query={"state": state, "cursor": cursor, "limit": limit},
+        )
+
+    def acknowledge_alert(self, alert: str, *, note: str) -> ShownAlert:
+        """Say that you know of it and what you do; nobody is called again unless it worsens."""
+        return self.record(
+            ShownAlert,
+            "POST",
+            f"/v1/monitoring/alerts/{placed(alert)}/acknowledgement",
+            body={"note": note},
+        )
+
+    def show_fairness(self) -> FairnessSummary:
+        """Shares granted, adverse impact ratio and calibration by group; small groups are
+        masked.
+        """
+        return self.record(FairnessSummary, "GET", "/v1/monitoring/fairness")
 
     def list_users(self, *, cursor: str | None = None, limit: int | None = None) -> AccountPage:
         """Every account by name, staff and clients alike."""
@@ -941,7 +1004,9 @@ class Client(Transport):
         return self.record(Health, "GET", "/health/ready")
 
     def show_metrics(self) -> bytes:
-        """Counts and durations by route, method and status; nothing about any person."""
+        """Counts and durations by route, method and status, what watching the model found,
+        alerts that are open; nothing about any person.
+        """
         return self.content("GET", "/metrics")
 
     def explain_problem(self, name: str) -> Explained:

@@ -443,6 +443,18 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FairnessSummary:
+    """The newest audit that was kept; `report` null: none was."""
+
+    report: ShownReport | None
+    source: str | None
+    people: int
+    known: int
+    conclusion: tuple[str, ...]
+    groups: tuple[TreatedGroup, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class File:
     """A credit file of the client, as of its day 0; its content is read elsewhere."""
 
@@ -476,6 +488,27 @@ class FormGroup:
     name: str
     title: str
     fields: tuple[FormField, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FullReport:
+    """A report of a window with its conclusion, what is proposed, and what it rests on."""
+
+    id: str
+    kind: Literal["window", "fairness"]
+    bundle: str
+    begins: str | None
+    ends: str | None
+    applications: int
+    light: Literal["calm", "watch", "act", "unjudged"]
+    created: str
+    conclusion: tuple[str, ...]
+    actions: tuple[str, ...]
+    score_psi: float
+    signals: tuple[ShownSignal, ...]
+    effects: tuple[ShownEffect, ...]
+    features: tuple[ShownShift, ...]
+    estimates: tuple[ShownEstimate, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -779,6 +812,13 @@ class Notifying:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Noting:
+    """What somebody says who takes note of an alert."""
+
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
     """A session: send its token with every request, as `Authorization: Bearer …`."""
 
@@ -980,6 +1020,14 @@ class ModelChangePage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShownAlertPage:
+    """Page_ShownAlert_."""
+
+    items: tuple[ShownAlert, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShownApplicationPage:
     """Page_ShownApplication_."""
 
@@ -992,6 +1040,14 @@ class ShownDecisionPage:
     """Page_ShownDecision_."""
 
     items: tuple[ShownDecision, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownReportPage:
+    """Page_ShownReport_."""
+
+    items: tuple[ShownReport, ...]
     next: str | None
 
 
@@ -1102,6 +1158,15 @@ class PossibleGround:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Range:
+    """An estimate between the ends of its interval at 95 %."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Registering:
     """A bundle in the service's folder of bundles."""
 
@@ -1162,6 +1227,28 @@ class Session:
     portfolio: str | None
     client: int | None
     currency: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownAlert:
+    """An alert: one for each signal until it is gone, and who took note of it."""
+
+    id: str
+    signal: str
+    name: str
+    bundle: str
+    level: Literal["watch", "act"]
+    level_name: str
+    state: Literal["open", "acknowledged", "closed"]
+    state_name: str
+    value: float | None
+    report: str
+    opened: str
+    worsened: str | None
+    acknowledged: str | None
+    acknowledged_by: str | None
+    note: str | None
+    closed: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -1292,6 +1379,29 @@ class ShownDecision:
     replaces: str | None
     created: str
     words: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownEffect:
+    """A figure of the reference and of now, and the difference with its interval."""
+
+    figure: str
+    name: str
+    reference: float
+    current: float
+    difference: Range
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownEstimate:
+    """AUC, share of difficulties and cost per 1,000 by one method; not usable: too uncertain."""
+
+    method: str
+    name: str
+    usable: bool
+    auc: Range
+    rate: Range
+    cost: Range
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -1478,6 +1588,20 @@ class ShownReign:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShownReport:
+    """A report in short; `light` unjudged: too few applications."""
+
+    id: str
+    kind: Literal["window", "fairness"]
+    bundle: str
+    begins: str | None
+    ends: str | None
+    applications: int
+    light: Literal["calm", "watch", "act", "unjudged"]
+    created: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShownRequest:
     """A request and its clock; this is its receipt too."""
 
@@ -1556,6 +1680,33 @@ class ShownSection:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShownShift:
+    """A feature that moved: its share of the model's importance, its PSI beyond what chance
+    gives, and the change of its missing values.
+    """
+
+    feature: str
+    name: str
+    importance: float
+    excess: float
+    missing_change: float
+    level: Literal["calm", "watch", "act"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownSignal:
+    """One thing that was judged, and the limits from which it is watched or acted upon."""
+
+    signal: str
+    name: str
+    level: Literal["calm", "watch", "act"]
+    level_name: str
+    value: float | None
+    watch: float
+    act: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShownSimulation:
     """What would be proposed: a simulation, not an offer."""
 
@@ -1609,6 +1760,14 @@ class SignIn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Signals:
+    """The signals of the newest window; `report` null: nothing was looked at yet."""
+
+    report: ShownReport | None
+    items: tuple[ShownSignal, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Similar:
     """Who is similar to a client, and what became of them."""
 
@@ -1638,6 +1797,20 @@ class Theme:
     theme: str
     name: str
     contribution: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TreatedGroup:
+    """A group; fewer than 20 people are not shown: all figures are null."""
+
+    criterion: str
+    criterion_name: str
+    group: str
+    name: str
+    people: int | None
+    granted: Range | None
+    impact: Range | None
+    calibration: Range | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from starlette.responses import Response
 
+from clairscore.api.gauges import refresh
 from clairscore.api.models import Answered
 from clairscore.api.openapi import stated
 from clairscore.api.problems import Problem
@@ -50,5 +51,7 @@ async def show_ready(visit: Anybody) -> Health:
     openapi_extra=stated(),
 )
 async def show_metrics(visit: Anybody) -> Response:
-    """Counts and durations by route, method and status; nothing about any person."""
+    """Counts and durations by route, method and status, what watching the model found, alerts that
+    are open; nothing about any person."""
+    await refresh(visit.service)
     return Response(visit.service.meters.text(), media_type=METRICS_TYPE)

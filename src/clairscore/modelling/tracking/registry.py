@@ -106,6 +106,24 @@ class Registry:
         self._crown(number, "rollback", reasoned)
         return self._by_number(number)
 
+    def follow(
+        self, alias: Alias, folder: Path, described: Description, key: Path, reasoned: Reasoned
+    ) -> Version:
+        """The bundle under the alias that the service's records give it, as a version if need be.
+
+        The act is written down where the alias moves.
+        """
+        known = {each.bundle for each in self.versions()}
+        if described.id not in known:
+            self._add(folder, described, key)
+        number = self._number(described.id)
+        before = self._aliases().get(alias)
+        if before != number:
+            self.client.set_registered_model_alias(MODEL, alias, number)
+            kind: Kind = "promote" if alias == CHAMPION else "register"
+            self._act(Act(kind, number, before, reasoned.who, reasoned.why, reasoned.at))
+        return self._by_number(number)
+
     def _add(self, folder: Path, described: Description, key: Path) -> None:
         """A new version, kept with the run of its training."""
         run = self._run_of(described, folder)
