@@ -112,8 +112,8 @@ class Desk:
         assert self.post("reviewer", f"reviews/{review}/opinion", body, if_match="*").is_success
         return review
 
-    def own(self, told: bool = True) -> str:
-        """An application of client 100,001, refused and told, or only scored."""
+    def own_draft(self) -> str:
+        """An application of client 100,001 that nobody has assessed."""
         file = self.file(REFUSED, SK_ID_CURR=100_001, NAME_CONTRACT_TYPE="Revolving loans")
         for name in list(file):
             if name != "application":
@@ -130,6 +130,11 @@ class Desk:
         opened = self.post("manager", "applications", body)
         assert opened.status_code == 201, opened.text
         application: str = opened.json()["id"]
+        return application
+
+    def own(self, told: bool = True) -> str:
+        """An application of client 100,001, refused and told, or only scored."""
+        application = self.own_draft()
         steps = [("proposal", {})]
         if told:
             steps += [("decision", {}), ("notification", {"lang": "fr"})]

@@ -39,6 +39,12 @@ def test_before_it_is_told_a_client_reads_what_comes_next_and_by_when(visitor: V
     assert "pas encore prise" in visitor.read(f"/applications/{application}/review")
 
 
+def test_before_anything_is_assessed_no_day_is_promised(visitor: Visitor) -> None:
+    page = visitor.read(f"/applications/{visitor.desk.own_draft()}")
+    assert "nous étudions votre demande, puis nous vous écrivons" in page
+    assert "au plus tard le" not in page
+
+
 def test_a_decision_is_read_in_plain_words_with_reasons_and_what_they_mean(
     refused: tuple[Visitor, str],
 ) -> None:
