@@ -25,7 +25,16 @@ JARGON: dict[Lang, tuple[str, ...]] = {
 }
 """Words that a client must not have to know, and forms that reveal sex; analysts read others."""
 
-ANALYSTS = ("cli.", "chart.", "document.", "fairness.", "alert.", "gate.", "watching.")
+ANALYSTS = (
+    "cli.",
+    "chart.",
+    "document.",
+    "fairness.",
+    "alert.",
+    "gate.",
+    "watching_screen.",
+    "watching.",
+)
 """Texts that clients do not read."""
 
 FORBIDDEN = {lang: RENAMED[lang] + JARGON[lang] for lang in LANGUAGES}

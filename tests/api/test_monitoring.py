@@ -26,7 +26,14 @@ CONTENT: dict[str, Any] = {
     "conclusion": {"fr": ["À suivre."], "en": ["To be watched."]},
     "proposed": {"fr": ["Recaler le modèle."], "en": ["Recalibrate the model."]},
     "described": {"fr": {"A": "Âge"}, "en": {"A": "Age"}},
-    "score": {"stability": {"psi": 0.12, "usual": 0.02}},
+    "cut_off": 1 / 11,
+    "score": {
+        "stability": {"psi": 0.12, "usual": 0.02},
+        "level": "watch",
+        "edges": [-3.0, -2.302585],
+        "reference": [50, 30, 20],
+        "current": [40, 30, 30],
+    },
     "effect": {
         "approvals": {"reference": 0.7, "current": 0.6, "difference": interval(-0.1)},
         "money": None,
@@ -39,11 +46,15 @@ CONTENT: dict[str, Any] = {
             "missing_current": 0.2,
             "missing_reference": 0.1,
             "level": "watch",
+            "compared": True,
+            "moved": True,
         }
     ],
     "estimates": [
+        {"method": "reference", "usable": True}
+        | {name: interval(0.77) for name in ("auc", "rate", "cost")},
         {"method": "confidence", "usable": True}
-        | {name: interval(0.75) for name in ("auc", "rate", "cost")}
+        | {name: interval(0.75) for name in ("auc", "rate", "cost")},
     ],
 }
 
@@ -63,16 +74,36 @@ def watched(place: Place, level: Level = "act") -> str:
     return name
 
 
+def audited(place: Place) -> None:
+    """Keep an audit of two groups, one of them too small to be shown."""
+    figures = {name: interval(0.5) for name in ("granted", "impact", "calibration")}
+    groups = [
+        {"group": "F", "people": 300, "figures": figures},
+        {"group": "M", "people": None, "figures": None},
+    ]
+    content = {
+        "source": "decisions",
+        "people": 310,
+        "known": 0,
+        "conclusion": {"fr": ["Dit."], "en": ["Said."]},
+        "criteria": {"sex": groups},
+    }
+    told = Told("fairness", "0" * 12, None, None, 310, "unjudged")
+    by = By("ops", stamp(place.clock()), "019a-f")
+    place.service.change(keep_report, told, content, (), by)
+
+
 def test_the_newest_report_is_told_in_the_callers_language(own: Place) -> None:
     desk = Desk(own)
     assert desk.get("analyst", "monitoring/reports/newest").status_code == 404
     name = watched(own)
     found = desk.get("analyst", "monitoring/reports/newest").json()
-    assert (found["id"], found["light"], found["score_psi"]) == (name, "act", 0.12)
+    assert (found["id"], found["light"], found["score"]["psi"]) == (name, "act", 0.12)
     assert (found["conclusion"], found["actions"]) == (["À suivre."], ["Recaler le modèle."])
-    (effect,), (feature,), (estimate,) = found["effects"], found["features"], found["estimates"]
+    (effect,), (feature,), (_, estimate) = found["effects"], found["features"], found["estimates"]
     assert (effect["figure"], effect["difference"]["value"]) == ("approvals", -0.1)
-    assert (feature["name"], round(feature["excess"], 3)) == ("Âge", 0.2)
+    assert (feature["name"], feature["psi"], feature["usual"]) == ("Âge", 0.3, 0.1)
+    assert [each["current"] for each in found["score"]["slices"]] == [0.4, 0.3, 0.3]
     assert estimate["auc"]["value"] == 0.75
     assert desk.get("auditor", f"monitoring/reports/{name}").json()["id"] == name
     listed = desk.get("admin", "monitoring/reports").json()["items"]
@@ -107,21 +138,7 @@ def test_an_analyst_takes_note_of_an_alert_and_an_auditor_does_not(own: Place) -
 def test_small_groups_of_the_audit_stay_masked(own: Place) -> None:
     desk = Desk(own)
     assert desk.get("analyst", "monitoring/fairness").json()["report"] is None
-    figures = {name: interval(0.5) for name in ("granted", "impact", "calibration")}
-    groups = [
-        {"group": "F", "people": 300, "figures": figures},
-        {"group": "M", "people": None, "figures": None},
-    ]
-    content = {
-        "source": "decisions",
-        "people": 310,
-        "known": 0,
-        "conclusion": {"fr": ["Dit."], "en": ["Said."]},
-        "criteria": {"sex": groups},
-    }
-    told = Told("fairness", "0" * 12, None, None, 310, "unjudged")
-    by = By("ops", stamp(own.clock()), "019a-f")
-    own.service.change(keep_report, told, content, (), by)
+    audited(own)
     found = desk.get("analyst", "monitoring/fairness").json()
     assert [(each["name"], each["people"]) for each in found["groups"]] == [
         ("femme", 300),

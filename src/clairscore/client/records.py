@@ -504,7 +504,10 @@ class FullReport:
     created: str
     conclusion: tuple[str, ...]
     actions: tuple[str, ...]
-    score_psi: float
+    cut_off: float
+    compared: int
+    moved: int
+    score: ShownScore
     signals: tuple[ShownSignal, ...]
     effects: tuple[ShownEffect, ...]
     features: tuple[ShownShift, ...]
@@ -1672,6 +1675,16 @@ class ShownRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShownScore:
+    """The score's PSI beside what chance gives, and both sides' spread."""
+
+    psi: float
+    usual: float
+    level: Literal["calm", "watch", "act"]
+    slices: tuple[ShownSlice, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShownSection:
     """A part of the narrative."""
 
@@ -1681,14 +1694,15 @@ class ShownSection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownShift:
-    """A feature that moved: its share of the model's importance, its PSI beyond what chance
-    gives, and the change of its missing values.
+    """A feature: its share of the model's importance, its PSI beside what chance gives, and the
+    change of its missing values.
     """
 
     feature: str
     name: str
     importance: float
-    excess: float
+    psi: float
+    usual: float
     missing_change: float
     level: Literal["calm", "watch", "act"]
 
@@ -1721,6 +1735,16 @@ class ShownSimulation:
     distance: float
     text: tuple[ShownSection, ...]
     left_today: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownSlice:
+    """A class of the score: probabilities between its ends, and both sides' shares in it."""
+
+    low: float
+    high: float
+    reference: float
+    current: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
 from pydantic import Field
 
 from clairscore.api.models import Answered
+from clairscore.decision.logistic import probability
 from clairscore.i18n import Lang, known, t
 from clairscore.monitoring.alerts import Raised
 from clairscore.monitoring.fairness.naming import criterion_name, group_name
@@ -15,6 +17,7 @@ from clairscore.store.alerts import Alert, State
 from clairscore.store.reports import KeptReport, KeptSignal, Kind, Level, Light
 
 SHOWN_FEATURES = 20
+SIDES = ("reference", "current")
 Content = Mapping[str, Any]
 
 
@@ -52,13 +55,14 @@ class ShownSignal(Answered):
 
 
 class ShownShift(Answered):
-    """A feature that moved: its share of the model's importance, its PSI beyond what chance gives,
-    and the change of its missing values."""
+    """A feature: its share of the model's importance, its PSI beside what chance gives, and the
+    change of its missing values."""
 
     feature: str = Field(examples=["EXT_SOURCE_2"])
     name: str = Field(examples=["Deuxième évaluation extérieure"])
     importance: float = Field(examples=[0.083])
-    excess: float = Field(examples=[0.12])
+    psi: float = Field(examples=[0.14])
+    usual: float = Field(examples=[0.02])
     missing_change: float = Field(examples=[0.01])
     level: Level = Field(examples=["watch"])
 
@@ -84,12 +88,33 @@ class ShownEstimate(Answered):
     cost: Range
 
 
+class ShownSlice(Answered):
+    """A class of the score: probabilities between its ends, and both sides' shares in it."""
+
+    low: float = Field(examples=[0.04])
+    high: float = Field(examples=[0.05])
+    reference: float = Field(examples=[0.11])
+    current: float = Field(examples=[0.09])
+
+
+class ShownScore(Answered):
+    """The score's PSI beside what chance gives, and both sides' spread."""
+
+    psi: float = Field(examples=[0.04])
+    usual: float = Field(examples=[0.01])
+    level: Level = Field(examples=["calm"])
+    slices: list[ShownSlice]
+
+
 class FullReport(ShownReport):
     """A report of a window with its conclusion, what is proposed, and what it rests on."""
 
     conclusion: list[str] = Field(examples=[["À suivre. Certains signaux ont changé."]])
     actions: list[str] = Field(examples=[["Vérifier la source des données."]])
-    score_psi: float = Field(examples=[0.04])
+    cut_off: float = Field(examples=[0.0909])
+    compared: int = Field(examples=[187], description="Features that were compared.")
+    moved: int = Field(examples=[6], description="Of those, beyond what chance gives.")
+    score: ShownScore
     signals: list[ShownSignal]
     effects: list[ShownEffect]
     features: list[ShownShift]
@@ -159,7 +184,10 @@ def full_report(
         **short,
         conclusion=content["conclusion"][lang],
         actions=content["proposed"][lang],
-        score_psi=content["score"]["stability"]["psi"],
+        cut_off=content["cut_off"],
+        compared=sum(each["compared"] for each in content["features"]),
+        moved=sum(each["compared"] and each["moved"] for each in content["features"]),
+        score=_score(content["score"]),
         signals=[signal_shown(each, lang) for each in signals],
         effects=[
             ShownEffect(
@@ -177,7 +205,8 @@ def full_report(
                 feature=each["name"],
                 name=names.get(each["name"], each["name"]),
                 importance=each["importance"],
-                excess=max(each["stability"]["psi"] - each["stability"]["usual"], 0.0),
+                psi=each["stability"]["psi"],
+                usual=each["stability"]["usual"],
                 missing_change=each["missing_current"] - each["missing_reference"],
                 level=each["level"],
             )
@@ -244,6 +273,25 @@ def signal_name(signal: str, lang: Lang) -> str:
     """A signal in words."""
     key = f"watching.signal.{signal}"
     return t(key, lang) if known(key, lang) else signal
+
+
+def _score(found: Content) -> ShownScore:
+    """The two open classes are shown as wide as their neighbours, on the logarithmic scale."""
+    edges = [float(each) for each in probability(np.array(found["edges"], dtype=np.float64))]
+    single = len(edges) < 2
+    first = edges[0] / 2 if single else edges[0] ** 2 / edges[1]
+    last = min(2 * edges[-1] if single else edges[-1] ** 2 / edges[-2], 0.99)
+    bounds = [first, *edges, max(last, min(edges[-1] * 1.01, 1.0))]
+    sides = ([each / max(sum(found[side]), 1) for each in found[side]] for side in SIDES)
+    return ShownScore(
+        psi=found["stability"]["psi"],
+        usual=found["stability"]["usual"],
+        level=found["level"],
+        slices=[
+            ShownSlice(low=low, high=high, reference=before, current=now)
+            for low, high, before, now in zip(bounds[:-1], bounds[1:], *sides, strict=True)
+        ],
+    )
 
 
 def _group(criterion: str, found: Content, lang: Lang) -> TreatedGroup:

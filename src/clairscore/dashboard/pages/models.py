@@ -96,26 +96,39 @@ def _pending(change: ModelChange, names: Mapping[str, str], visit: Visit) -> Non
         )
     )
     said(change.reason)
+    _gates(change, visit)
     if not visit.may("admin"):
         return
     if change.actor == visit.who.user:
         st.info(t("models.second_person", lang))
     reason = st.text_area(t("models.reason", lang), key="models-answer", max_chars=2_000)
+    shut = change.gates in ("failed", "absent")
+    override = shut and st.checkbox(t("models.override", lang), key="models-override")
     left, right = st.columns(2)
     with left:
         yes = st.button(t("models.approve", lang), type="primary", key="models-yes")
     with right:
         no = st.button(t("models.decline", lang), key="models-no")
     if yes or no:
-        _answer(change, reason.strip(), yes, visit)
+        _answer(change, reason.strip(), yes, override, visit)
 
 
-def _answer(change: ModelChange, reason: str, approve: bool, visit: Visit) -> None:
+def _gates(change: ModelChange, visit: Visit) -> None:
+    """What the gates said when a promotion was asked for."""
+    if change.gates is None:
+        return
+    st.write(t(f"models.gates.{change.gates}", visit.lang))
+    if change.comparison is not None:
+        for sentence in visit.client.show_comparison(change.comparison).text:
+            st.write(f"- {sentence}")
+
+
+def _answer(change: ModelChange, reason: str, approve: bool, override: bool, visit: Visit) -> None:
     if not reason:
         st.error(t("models.reason_missing", visit.lang))
         return
     try:
-        visit.client.answer_change(change.id, approve=approve, reason=reason)
+        visit.client.answer_change(change.id, approve=approve, reason=reason, override=override)
     except Refused as error:
         notice(error, visit.lang)
         return
