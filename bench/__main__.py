@@ -18,6 +18,7 @@ from pathlib import Path
 
 from bench.generate import FULL
 from bench.ladder_page import write_ladder
+from bench.monitoring_page import write_monitoring
 from bench.page import write_page
 from bench.record import is_full
 
@@ -61,6 +62,8 @@ def main(words: list[str]) -> int:
     write_page(docs / "benchmarks.md", records)
     if (records / "ladder.json").exists():
         write_ladder(docs / "ladder.md", records / "ladder.json")
+    if (docs / "monitoring.md").exists():
+        write_monitoring(docs / "monitoring.md", records)
     if failed:
         print(f"failed: {', '.join(failed)}", file=sys.stderr)
     return 1 if failed else 0

@@ -2,7 +2,7 @@
 
 A pool of synthetic clients is scored once for each state of its data; a window is rows drawn from
 it. Kinds: `none`; `covariate` and `prior`, other people by weights; `missing` and `unit`, a share
-of people whose EXT_SOURCE_3 is lost, or whose income arrives by the month; `concept`, the same
+of people whose external scores are lost, or whose income arrives by the month; `concept`, the same
 people with other outcomes. The share or weight is set so that the score grants so many points less
 or more.
 """
@@ -28,7 +28,7 @@ from clairscore.decision.logistic import probability
 Kind = Literal["none", "covariate", "prior", "missing", "unit", "concept"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 Rows = NDArray[np.int64]
-LOST, BY_THE_MONTH = "EXT_SOURCE_3", "AMT_INCOME_TOTAL"
+LOST, BY_THE_MONTH = ("EXT_SOURCE_1", "EXT_SOURCE_2", "EXT_SOURCE_3"), "AMT_INCOME_TOTAL"
 MONTHS = 12
 
 
@@ -84,7 +84,9 @@ def pool(bundle: Bundle, folder: Path) -> Pool:
     application = tables[APPLICATION]
     changes: dict[str, Callable[[pl.LazyFrame], pl.LazyFrame]] = {
         "usual": lambda frame: frame,
-        "missing": lambda frame: frame.with_columns(pl.lit(None, pl.Float64).alias(LOST)),
+        "missing": lambda frame: frame.with_columns(
+            pl.lit(None, pl.Float64).alias(name) for name in LOST
+        ),
         "unit": lambda frame: frame.with_columns((pl.col(BY_THE_MONTH) / MONTHS).round(1)),
     }
     states = {

@@ -79,3 +79,16 @@ def test_among_many_tests_only_those_beyond_holms_limits_pass():
     # 0.001 <= 0.05 / 4, then 0.02 > 0.05 / 3: the rest fail too
     assert passed.tolist() == [True, False, False, False]
     assert metrics.holm([], 0.05).tolist() == []
+
+
+def test_a_report_of_many_features_that_did_not_move_names_one_in_at_most_five_percent():
+    rng = np.random.default_rng(3)
+    shares = np.array([0.02, 0.08, 0.15, 0.25, 0.5])
+
+    def named():
+        drawn = zip(
+            rng.multinomial(9_000, shares, 60), rng.multinomial(500, shares, 60), strict=True
+        )
+        return metrics.holm([metrics.stability(*pair).chance for pair in drawn], 0.05).any()
+
+    assert np.mean([named() for _ in range(200)]) < 0.05 + 3 * np.sqrt(0.05 * 0.95 / 200)
