@@ -11,12 +11,16 @@ from starlette.testclient import TestClient
 from clairscore.api.app import create_app
 from clairscore.api.serving import open_service
 from clairscore.cli import demo_service
+from clairscore.cli.demo_life import live
+from clairscore.client import Client
+from clairscore.data.schema import CLIENT_KEY
+from clairscore.data.tables import read_folder
 from clairscore.settings import load_settings
 from tests.conftest import Ran
 
 
 @pytest.mark.slow
-def test_everybody_who_is_printed_may_sign_in(
+def test_everybody_who_is_printed_may_sign_in_and_every_screen_has_something_to_show(
     tiny_training: Ran,
     tiny_folder: Path,
     tiny_bundles: Path,
@@ -26,7 +30,8 @@ def test_everybody_who_is_printed_may_sign_in(
 ) -> None:
     for name, value in demo_service.variables(tmp_path, tiny_bundles).items():
         monkeypatch.setenv(name, value)
-    client = 100_001
+    pending = read_folder(tiny_folder, population="test")["application"].select(CLIENT_KEY)
+    client = int(pending.collect()[CLIENT_KEY][0])
     first = demo_service.fill(tmp_path, tiny_folder, tiny_bundles, client, "fr")
     again = demo_service.fill(tmp_path, tiny_folder, tiny_bundles, client, "fr")
     assert first.password != again.password
@@ -46,3 +51,14 @@ def test_everybody_who_is_printed_may_sign_in(
         assert names == ["manager-1", "manager-2", "manager-3"]
         program = {"Authorization": f"Bearer {again.key}"}
         assert http.get("/v1/clients", headers=program).json()["items"]
+        live(http, again, "fr")
+        live(http, again, "fr")  # a second start adds nothing
+        own = {"name": str(client), "password": again.password}
+        assert (
+            Client(http, http.post("/v1/sessions", json=own).json()["token"]).own_decisions().items
+        )
+        manager = {"name": "manager-1", "password": again.password}
+        desk = Client(http, http.post("/v1/sessions", json=manager).json()["token"])
+        states = {each.state for each in desk.list_applications(limit=100).items}
+        assert {"draft", "notified"} <= states
+        assert states & {"proposed", "decided", "referred"}

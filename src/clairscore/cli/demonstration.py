@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from clairscore.cli.demo_service import PORT, fill, programs_at, show_access
+from clairscore.cli.demo_service import PORT, Access, fill, programs_at, show_access
 from clairscore.cli.intake import require_sound
 from clairscore.cli.options import Language
 from clairscore.cli.story import show_proposal, teller_for
@@ -65,25 +65,37 @@ def demo(
         _explain(file, model, settings, lang)
     if service:
         _step(4, "service", lang, folder=str(out / "store"))
-        access = fill(out, data, bundles, next(iter(chosen.values())), lang)
+        own = chosen.get("refused", next(iter(chosen.values())))
+        access = fill(out, data, bundles, own, lang)
         show_access(access, lang, port=port)
     show(t("cli.demo.next", lang, file=str(files[-1]), bundles=str(bundles), data=str(data)))
     if service and serve:
-        _serve(port, lang)
+        _serve(port, access, lang)
 
 
-def _serve(port: int, lang: Lang) -> None:
-    """Service, dashboard and client space, until Ctrl-C ends all."""
+def _serve(port: int, access: Access, lang: Lang) -> None:
+    """Service, dashboard and client space with people at work, until Ctrl-C ends all."""
     from clairscore.cli.together import serve_together
 
     programs = programs_at(port, lang)
 
     def say() -> None:
+        _live(programs[0].address, access, lang)
         for program in programs:
             show(t(f"cli.demo.at.{program.name}", lang, address=program.address))
         show(t("cli.demo.until", lang))
 
     serve_together(programs, say)
+
+
+def _live(address: str, access: Access, lang: Lang) -> None:
+    import httpx2
+
+    from clairscore.cli.demo_life import live
+
+    show(t("cli.demo.working", lang))
+    with httpx2.Client(base_url=address, timeout=60) as http:
+        live(http, access, lang)
 
 
 def typical(proposals: pl.DataFrame) -> dict[str, int]:
