@@ -7,7 +7,6 @@ from typing import get_args
 
 import httpx2
 import pytest
-from sqlalchemy import update
 from starlette.testclient import TestClient
 
 from clairscore.client_space.app import create_app
@@ -16,7 +15,6 @@ from clairscore.client_space.numbers import number_in
 from clairscore.client_space.space import Space
 from clairscore.decision.lifecycle.states import State
 from clairscore.i18n import LANGUAGES, Lang, t
-from clairscore.store.tables import applications
 from tests.api.life import FOR, REFERRED, Desk
 from tests.api.place import Place
 from tests.client_space.visitor import Visitor, title, visiting, words
@@ -41,11 +39,8 @@ def test_before_it_is_told_a_client_reads_what_comes_next_and_by_when(visitor: V
     assert "pas encore prise" in visitor.read(f"/applications/{application}/review")
 
 
-def test_an_application_without_a_last_day_promises_none(visitor: Visitor) -> None:
-    application = visitor.desk.own_draft()
-    one = update(applications).where(applications.c.id == application).values(valid_until=None)
-    visitor.desk.place.service.change(lambda write: write.connection.execute(one))
-    page = visitor.read(f"/applications/{application}")
+def test_before_anything_is_assessed_no_day_is_promised(visitor: Visitor) -> None:
+    page = visitor.read(f"/applications/{visitor.desk.own_draft()}")
     assert "nous étudions votre demande, puis nous vous écrivons" in page
     assert "au plus tard le" not in page
 

@@ -206,7 +206,7 @@ def test_a_withdrawn_file_may_be_followed_by_another(desk: Desk) -> None:
     shown = part(seen(desk, application), "follow_up")
     shown = press(press(shown, "Retirer la demande"), "Oui, c'est décidé")
     assert "demande retirée" in title(shown)
-    assert "Ouvrir la demande" in buttons(shown)
+    assert "Ouvrir une demande pour ce client" in [each.label for each in shown.expander]
 
 
 def test_a_reviewer_sees_nothing_of_the_model_before_an_own_opinion(desk: Desk) -> None:

@@ -48,22 +48,24 @@ def _sign(subject: Subject) -> str:
         return whole.decision.outcome
     if subject.proposal:
         return subject.proposal.outcome
-    return subject.overview.score.outcome if subject.overview.score and not whole else ""
+    return subject.overview.score.outcome if subject.overview.score else ""
 
 
 def _risk(subject: Subject) -> str:
     if subject.overview.explained:
         return subject.overview.explained.position.risk
     score = subject.overview.score
-    return score.meaning[0] if score and subject.application is None else ""
+    return score.meaning[0] if score else ""
 
 
 def _beside(subject: Subject, visit: Visit) -> list[str]:
     """What decided, how far from the limit, how much is known, why a person studies it."""
     lang, told, proposal = visit.lang, subject.overview.explained, subject.proposal
     if told is None or proposal is None:
-        score = subject.overview.score
-        return [t("dossier.book_only", lang)] if score and subject.application is None else []
+        if subject.overview.score is None:
+            return []
+        draft = subject.application is not None and subject.application.state == "draft"
+        return [t("dossier.book_draft" if draft else "dossier.book_only", lang)]
     lines = [told.position.gap]
     lines += [rule.text for rule in proposal.rules]
     lines += list(told.causes)

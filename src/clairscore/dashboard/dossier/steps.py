@@ -18,6 +18,7 @@ from clairscore.client.records import (
     PossibleChoice,
     ShownApplication,
     ShownInformation,
+    ShownNotice,
 )
 from clairscore.dashboard.dossier.acts import sent, two_acts
 from clairscore.dashboard.dossier.differences import acknowledge
@@ -178,19 +179,25 @@ def _approval_link(subject: Subject, visit: Visit) -> None:
 
 
 def _open(subject: Subject, visit: Visit) -> None:
+    """The form for a new application; the notice is asked for when the form is opened."""
+    first = subject.application is None
+    form = st.expander(
+        t("dossier.open", visit.lang), expanded=first, key="dossier-open", on_change="rerun"
+    )
+    if form.open:
+        with form:
+            _opening(subject, visit)
+
+
+def _opening(subject: Subject, visit: Visit) -> None:
     """Open an application on the newest file, once the notice was shown."""
     lang = visit.lang
     shown = visit.client.information(lang=lang)
-    with st.expander(t("dossier.open", lang), expanded=True, key="dossier-open"):
-        st.write(t("dossier.open_says", lang))
-        with st.expander(t("dossier.notice", lang), key="dossier-notice"):
-            for line in shown.lead:
-                st.write(line)
-            for part in shown.parts:
-                st.markdown(f"**{part.title}**")
-                st.write("\n".join([*part.paragraphs, *(f"- {each}" for each in part.items)]))
-        told = st.checkbox(t("dossier.notice_shown", lang), key=f"notice-{subject.number}")
-        pressed = st.button(t("dossier.open_now", lang), key="open-now", disabled=not told)
+    st.write(t("dossier.open_says", lang))
+    with st.expander(t("dossier.notice", lang), key="dossier-notice"):
+        st.markdown(_notice(shown))
+    told = st.checkbox(t("dossier.notice_shown", lang), key=f"notice-{subject.number}")
+    pressed = st.button(t("dossier.open_now", lang), key="open-now", disabled=not told)
     if pressed and sent(
         lambda: visit.client.open_application(
             client=subject.number,
@@ -200,6 +207,15 @@ def _open(subject: Subject, visit: Visit) -> None:
         visit,
     ):
         st.rerun()
+
+
+def _notice(shown: ShownNotice) -> str:
+    """The notice as Markdown."""
+    told = list(shown.lead)
+    for part in shown.parts:
+        items = "\n".join(f"- {each}" for each in part.items)
+        told += [f"**{part.title}**", *part.paragraphs, items, *part.after]
+    return "\n\n".join(told)
 
 
 def _assess(application: ShownApplication, visit: Visit, *, again: bool) -> None:

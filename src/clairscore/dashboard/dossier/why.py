@@ -47,8 +47,7 @@ def themes_of(subject: Subject) -> tuple[ShownTheme, ...] | tuple[Theme, ...]:
     """Every theme of the proposal, else of the client's line of the book."""
     if subject.proposal is not None:
         return subject.proposal.themes
-    score = subject.overview.score
-    return score.themes if score is not None and subject.application is None else ()
+    return subject.overview.score.themes if subject.overview.score else ()
 
 
 def changes(subject: Subject, visit: Visit) -> None:

@@ -39,7 +39,7 @@ def show(visit: Visit) -> None:
 
 def risk_of(subject: Subject) -> tuple[float, float] | None:
     """Probability and limit of the proposal, else of the line of the book; None without either."""
-    told = subject.proposal or (None if subject.application else subject.overview.score)
+    told = subject.proposal or subject.overview.score
     return (told.probability, told.cut_off) if told else None
 
 

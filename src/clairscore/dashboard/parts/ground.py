@@ -7,6 +7,7 @@ from typing import Literal
 import streamlit as st
 
 from clairscore.client.records import AskedGround, KnownGrounds
+from clairscore.dashboard.parts.muted import muted
 from clairscore.i18n import Lang, t
 
 Outcome = Literal["granted", "refused"]
@@ -24,7 +25,6 @@ def ground(known: KnownGrounds, outcome: Outcome, key: str, lang: Lang) -> Asked
         key=f"{key}-code-{outcome}",
         placeholder=t("ground.choose", lang),
     )
-    words = st.text_area(
-        t("ground.words", lang), key=f"{key}-words", max_chars=2_000, help=t("ground.help", lang)
-    )
+    words = st.text_area(t("ground.words", lang), key=f"{key}-words", max_chars=2_000)
+    muted(t("ground.help", lang))
     return AskedGround(code=code, words=words.strip()) if code and words.strip() else None
