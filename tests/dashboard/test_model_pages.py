@@ -17,7 +17,7 @@ from clairscore.i18n import LANGUAGES, Lang
 from clairscore.store.accounts import User, add_user
 from tests.api.life import Desk
 from tests.api.place import Place, place, user_id
-from tests.api.test_performance import CARD, FIGURES
+from tests.dashboard.measured import measured_bundle
 from tests.dashboard.showing import html, opened
 
 STAFF = ("analyst", "reviewer", "auditor", "admin")
@@ -25,7 +25,6 @@ MODEL = Screen("model", model.show, STAFF)
 MODELS = Screen("models", models.show, STAFF)
 AUDIT = Screen("audit", audit.show, ("auditor",))
 PEOPLE = Screen("statistics", statistics.show, STAFF)
-CONFUSION = {**CARD["confusion"], "out_of_fold": CARD["confusion"]["test"]}  # type: ignore[index, dict-item]
 
 
 @pytest.fixture(scope="module")
@@ -33,8 +32,7 @@ def measured(
     bundle: Bundle, key: Ed25519PrivateKey, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Place]:
     """A service whose bundle's card holds every curve."""
-    card = {**CARD, "confusion": CONFUSION, "out_of_fold": FIGURES, "test": FIGURES}
-    saved = save(replace(bundle, card=card), tmp_path_factory.mktemp("measured"), key)
+    saved = measured_bundle(bundle, key, tmp_path_factory.mktemp("measured"))
     holder = ModelHolder(lambda folder: load(folder, [key.public_key()]))
     holder.change(saved)
     with place(tmp_path_factory.mktemp("model-pages"), holder) as found:

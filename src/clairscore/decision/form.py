@@ -15,7 +15,7 @@ from clairscore.decision.bundle import Bundle
 from clairscore.decision.facts_told import choices_of, kind_of, use_of
 from clairscore.decision.sources import Sources
 from clairscore.decision.wording import definition, label
-from clairscore.i18n import Lang
+from clairscore.i18n import Lang, known, t
 
 BUREAU = "bureau"
 GROUPS: Mapping[str, tuple[str, ...]] = {
@@ -97,6 +97,12 @@ def credit_asked(sources: Sources, lang: Lang) -> tuple[AskedFact, ...]:
     )
 
 
+def _label(table: str, column: str, lang: Lang) -> str:
+    """What the box is called: « date de naissance » is asked for where a file speaks of age."""
+    own = f"form.label.{column}"
+    return t(own, lang) if known(own, lang) else label(table, column, lang)
+
+
 def _must(column: Column, mandatory: tuple[str, ...]) -> bool:
     return column.required or column.name in mandatory
 
@@ -105,7 +111,7 @@ def _asked(table: str, column: Column, required: bool, sources: Sources, lang: L
     source = sources.of(column.name)
     return AskedFact(
         column=column.name,
-        label=label(table, column.name, lang),
+        label=_label(table, column.name, lang),
         definition=definition(table, column.name, lang),
         kind=kind_of(column),
         choices=choices_of(column, lang),

@@ -11,7 +11,7 @@
     if (!found || found.id === "main") return;
     found.id = "main";
     found.setAttribute("role", "main");
-    found.tabIndex = -1;
+    found.tabIndex = 0; // it scrolls: who has no mouse reaches it, also where it holds no link
   }
 
   // a chart is one image with a name; Vega's roles of single marks have none
@@ -21,6 +21,41 @@
       for (const drawn of chart.querySelectorAll("svg:not([aria-hidden])")) {
         drawn.setAttribute("aria-hidden", "true");
         for (const mark of drawn.querySelectorAll("[role]")) mark.removeAttribute("role");
+      }
+    }
+  }
+
+  // words of Streamlit's own that it has in English alone
+  const FRENCH = new Map([
+    ["Upload", "Choisir un fichier"],
+    ["5MB per file • JSON", "5 Mo au plus, JSON"],
+    ["dd", "jj"],
+    ["yyyy", "aaaa"],
+  ]);
+
+  const NAMES = new Map([
+    ["Clear value", "Effacer"],
+    ["Open", "Ouvrir la liste"],
+  ]);
+
+  function inFrench() {
+    for (const room of document.querySelectorAll('[data-testid="stFileUploader"] section')) {
+      room.removeAttribute("role");
+    }
+    if (document.documentElement.lang !== "fr") return;
+    for (const help of document.querySelectorAll('[aria-label^="Help for "]')) {
+      help.ariaLabel = help.ariaLabel.replace("Help for ", "Aide : ");
+    }
+    for (const named of document.querySelectorAll("[data-testid=stMain] button[aria-label]")) {
+      const said = NAMES.get(named.ariaLabel);
+      if (said) named.ariaLabel = said;
+    }
+    const rooms = '[data-testid="stFileUploader"] section, [data-testid="stDateInput"]';
+    for (const room of document.querySelectorAll(rooms)) {
+      const texts = document.createTreeWalker(room, NodeFilter.SHOW_TEXT);
+      while (texts.nextNode()) {
+        const said = FRENCH.get(texts.currentNode.nodeValue.trim());
+        if (said) texts.currentNode.nodeValue = said;
       }
     }
   }
@@ -79,6 +114,7 @@
   const drawn = () => {
     placed();
     charts();
+    inFrench();
   };
   new MutationObserver(drawn).observe(document.getElementById("root"), {
     childList: true,
