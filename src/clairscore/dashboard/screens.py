@@ -54,7 +54,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("simulation", simulation.show, ("manager",), listed=False),
     Screen("reviews", reviews.show, ("manager", "reviewer", "auditor")),
     Screen("review", review.show, ("manager", "reviewer", "auditor"), listed=False),
-    Screen("approval", approval.show, ("reviewer",), listed=False),
+    Screen("approval", approval.show, ("manager", "reviewer"), listed=False),
     Screen("model", model.show, ("analyst", "reviewer", "auditor", "admin")),
     Screen("models", models.show, ("analyst", "auditor", "admin")),
     Screen("monitoring", monitoring.show, ("analyst", "auditor", "admin")),

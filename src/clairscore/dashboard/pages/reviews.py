@@ -44,7 +44,7 @@ def show(visit: Visit) -> None:
     else:
         empty(t(f"reviews.empty_{chosen}", lang))
     onward("reviews", {"show": chosen, **_cursor(visit)}, found.next, lang)
-    if visit.may("reviewer"):
+    if visit.may("manager", "reviewer"):
         _seconds(visit)
 
 
