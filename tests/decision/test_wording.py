@@ -101,7 +101,7 @@ def test_two_features_of_one_table_are_never_told_alike() -> None:
         (
             Plain("application", "OCCUPATION_TYPE", "is", "Drivers"),
             0.0,
-            "Profession : « conduite » : non",
+            "Profession « conduite » : non",
         ),
         (
             Plain("installments_payments", "days_late", "max", "", "12m"),
@@ -134,8 +134,8 @@ def test_two_features_of_one_table_are_never_told_alike() -> None:
         (
             Plain("bureau", "CREDIT_TYPE", "share", "Microloan"),
             0.5,
-            "Type de crédit « microcrédit », part parmi vos crédits dans d'autres établissements"
-            " : 50 %",
+            "Part de « microcrédit » (type de crédit) parmi vos crédits dans d'autres"
+            " établissements : 50 %",
         ),
         (
             Plain("previous_application", "DAYS_DECISION", "since_last", "refused"),
@@ -145,8 +145,8 @@ def test_two_features_of_one_table_are_never_told_alike() -> None:
         (
             Plain("previous_application", "AMT_CREDIT", "mean", "", "last3"),
             10_000.0,
-            "Montant proposé (moyenne) sur vos demandes précédentes chez nous, limité aux 3 plus"
-            " proches de ce jour : 10 000 unités monétaires",
+            "Montant proposé (moyenne) sur vos demandes précédentes chez nous, 3 enregistrements"
+            " les plus récents : 10 000 unités monétaires",
         ),
         (
             Plain("credit_card_balance", "utilisation", "slope", "", "12m"),
