@@ -35,12 +35,17 @@ METHODS = ("reference", "confidence", "weighting", "prior")
 
 
 def main(words: list[str]) -> None:
-    parser = parser_of("estimation", __doc__, 100_000)
-    parser.add_argument("--folder", type=Path, help="tables of that many clients, with their truth")
-    parser.add_argument("--bundle", type=Path, required=True, help="a model that has not met them")
-    parser.add_argument("--seeds", type=int, default=10)
-    parser.set_defaults(seed=2)
-    run(parser, measure, words)
+    run(parser(), measure, words)
+
+
+def parser() -> argparse.ArgumentParser:
+    """What the script may be told."""
+    made = parser_of("estimation", __doc__, 100_000)
+    made.add_argument("--folder", type=Path, help="tables of that many clients, with their truth")
+    made.add_argument("--bundle", type=Path, required=True, help="a model that has not met them")
+    made.add_argument("--seeds", type=int, default=10)
+    made.set_defaults(seed=2)
+    return made
 
 
 def measure(options: argparse.Namespace) -> list[Record]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from clairscore.decision.booster import Floats, Matrix
@@ -30,6 +32,24 @@ STEPS = 200
 """Of expectation and maximisation; the share of difficulties settles long before."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Luck:
+    """How far what is observed of so many applications may lie from what is expected (draws,)."""
+
+    auc: Floats
+    rate: Floats
+    cost: Floats
+
+    def added(self, drawn: Answers) -> Answers:
+        """The draws of an estimate with the luck of one window each."""
+        n = min(len(drawn.auc), len(self.auc))
+        return Answers(
+            drawn.auc[:n] + self.auc[:n],
+            drawn.rate[:n] + self.rate[:n],
+            drawn.cost[:n] + self.cost[:n],
+        )
+
+
 def estimates(
     yardstick: Yardstick, applicants: Applicants, policy: Policy, importance: Floats, seed: int
 ) -> tuple[Estimate, ...]:
@@ -39,12 +59,16 @@ def estimates(
     """
     log_odds, matrix = applicants.log_odds, applicants.matrix
     found = [observed(yardstick, policy, seed)]
-    if len(log_odds):
-        found.append(by_confidence(log_odds, policy, seed))
-        found.append(by_prior(yardstick, log_odds, policy, seed))
+    if not len(log_odds):
+        return tuple(found)
+    told, drawn = confidence(log_odds, policy, seed)
+    luck = Luck(drawn.auc - told.auc, drawn.rate - told.rate, drawn.cost - told.cost)
+    found.append(_estimate("confidence", told, drawn))
+    found.append(by_prior(yardstick, log_odds, policy, seed, luck))
     if yardstick.rows is not None and len(matrix):
         scores = log_odds[applicants.read]
-        found.append(by_weighting(yardstick.rows, matrix, scores, policy, importance, seed))
+        rows = yardstick.rows
+        found.append(by_weighting(rows, matrix, scores, policy, importance, seed, luck))
     return tuple(found)
 
 
@@ -59,15 +83,17 @@ def observed(yardstick: Yardstick, policy: Policy, seed: int) -> Estimate:
     return _estimate("reference", told, _answers_of_cells(drawn, classes, policy))
 
 
-def by_confidence(log_odds: Floats, policy: Policy, seed: int) -> Estimate:
-    """As the calibrated probabilities announce (confidence-based performance estimation)."""
+def confidence(log_odds: Floats, policy: Policy, seed: int) -> tuple[Answers, Answers]:
+    """What the calibrated probabilities announce (confidence-based performance estimation), and
+    draws of what could be observed of so many applications."""
     classes = classes_of(log_odds, policy.cut_off_log_odds)
     ratio = policy.cost_ratio
-    drawn = drawn_answers(classes, ratio, DRAWS, seed)
-    return _estimate("confidence", expected_answers(classes, ratio), drawn)
+    return expected_answers(classes, ratio), drawn_answers(classes, ratio, DRAWS, seed)
 
 
-def by_prior(yardstick: Yardstick, log_odds: Floats, policy: Policy, seed: int) -> Estimate:
+def by_prior(
+    yardstick: Yardstick, log_odds: Floats, policy: Policy, seed: int, luck: Luck
+) -> Estimate:
     """As if only the share of difficulties had moved (Saerens, Latinne and Decaestecker 2002).
 
     The share is the one whose mixture of the reference's two score distributions looks most like
@@ -81,11 +107,17 @@ def by_prior(yardstick: Yardstick, log_odds: Floats, policy: Policy, seed: int) 
     rng = np.random.default_rng(seed)
     drawn = np.stack([multinomial_draws(each, DRAWS, rng) for each in cells])
     told = _mixed(cells[:, None, :], classes, policy)
-    return _estimate("prior", told, _mixed(drawn, classes, policy))
+    return _estimate("prior", told, luck.added(_mixed(drawn, classes, policy)))
 
 
 def by_weighting(
-    rows: Rows, matrix: Matrix, log_odds: Floats, policy: Policy, importance: Floats, seed: int
+    rows: Rows,
+    matrix: Matrix,
+    log_odds: Floats,
+    policy: Policy,
+    importance: Floats,
+    seed: int,
+    luck: Luck,
 ) -> Estimate:
     """Outcomes of the reference, each weighted by how many current applicants are like him.
 
@@ -105,7 +137,7 @@ def by_weighting(
     left = effective(weight)
     told, drawn = _weighted(rows.log_odds[some], rows.y[some], weight, policy, seed)
     usable = left >= FEWEST and effective(weight[rows.y[some]]) >= FEWEST / 5
-    return _estimate("weighting", told, drawn, usable=usable, left=left)
+    return _estimate("weighting", told, luck.added(drawn), usable=usable, left=left)
 
 
 def _answers_of_cells(cells: np.ndarray, classes: Classes, policy: Policy) -> Answers:
