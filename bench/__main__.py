@@ -34,6 +34,7 @@ ORDER = (
     "contributions",
     "store",
     "service",
+    "space",
     "parity",
     "signal",
     "demo",
@@ -118,6 +119,9 @@ def _words(name: str, work: Path, options: argparse.Namespace) -> list[str]:
             return [*size, *tables]
         case "train":
             return [*size, *tables, "--out", str(bundles)]
+        case "space":
+            few = [] if is_full(options.clients) else ["--readers", "6"]
+            return [*size, *tables, *model, *few]
         case "store":
             return [*size, *tables, *model]
         case "decide":

@@ -73,6 +73,9 @@ GOALS: dict[str, Goal] = {
         "-",
         "service",
     ),
+    "client-space": Goal(
+        "every page of the client space, until its last byte", "p50 300 ms each", "space"
+    ),
     "watch": Goal(
         "`monitor files`, 356,000 clients, every served feature, pages written",
         "3 min, 6 GB",

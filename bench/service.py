@@ -173,12 +173,13 @@ def _done(*words: str | Path) -> None:
 def served(where: Ground, workers: int, python: Path) -> Iterator[Running]:
     """`clairscore serve` in a process of its own, once it is ready."""
     words = ("-c", "from clairscore.cli import main; main()", "serve", "--workers", str(workers))
-    with _answering([str(python), *words, "--port"], where.variables, "/health/ready") as found:
+    with answering([str(python), *words, "--port"], where.variables, "/health/ready") as found:
         yield found
 
 
 @contextmanager
-def _answering(words: Sequence[str], variables: Mapping[str, str], path: str) -> Iterator[Running]:
+def answering(words: Sequence[str], variables: Mapping[str, str], path: str) -> Iterator[Running]:
+    """A program on a free port, its last word, once the address answers."""
     port = _free_port()
     start = time.perf_counter()
     process = subprocess.Popen(
@@ -326,7 +327,7 @@ def _usual(where: Ground, options: argparse.Namespace) -> list[Record]:
         clairscore("features", where.tables, "--bundle", _bundles(), "--out", csv)
         model.write_text(_bundle().model)
         named = {"USUAL_CSV": str(csv), "USUAL_MODEL": str(model)}
-        with _answering([sys.executable, "-m", "bench.usual"], named, "/health") as running:
+        with answering([sys.executable, "-m", "bench.usual"], named, "/health") as running:
             chosen = where.clients[: max(options.proposals // 5, 20)]
             sent = [request("GET", f"/score/{one}", {}) for one in chosen]
             found = load(running.port, sent, 1)
