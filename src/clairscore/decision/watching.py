@@ -42,7 +42,7 @@ class Watching(BaseModel):
     false_alarms: Open = 0.05
     fewest: Annotated[int, Field(ge=100)] = 200
     # change of the share that the score grants
-    approvals: Limit = Limit(watch=0.02, act=0.05)
+    approvals: Limit = Limit(watch=0.015, act=0.05)
     # relative change of the expected share of payment difficulties, and of the business cost
     expected_difficulties: Limit = Limit(watch=0.10, act=0.25)
     cost: Limit = Limit(watch=0.10, act=0.25)
