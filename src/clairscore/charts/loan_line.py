@@ -144,6 +144,7 @@ def _time(spans: Sequence[Span], lang: Lang) -> Drawn:
         "tickCount": 8,
         "labelExpr": _years(lang),
         "labelOverlap": True,
+        "labelSeparation": 8,
     }
     return number_of("start", ends, axis, t("chart.loan_line.x", lang))
 

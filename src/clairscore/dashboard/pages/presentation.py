@@ -17,7 +17,7 @@ from clairscore.dashboard.parts.figure import figure
 from clairscore.dashboard.parts.heading import heading
 from clairscore.dashboard.parts.kept import keep, kept
 from clairscore.dashboard.visit import Visit
-from clairscore.i18n import sentence, t
+from clairscore.i18n import Lang, sentence, t
 
 LARGE = """<style>
 .frame-head, .skip { display: none !important; }
@@ -38,7 +38,7 @@ def show(visit: Visit) -> None:
         empty(t("presentation.nothing", lang))
         _leave(subject, visit)
         return
-    st.html(f"<p><strong>{escape(sentence(state_of(subject, lang)))}.</strong></p>")
+    st.html(f"<p><strong>{escape(sentence(_answer(subject, lang)))}.</strong></p>")
     st.write(told.position.risk)
     figure(_large(hundred(risk[0], lang)), "presented-hundred")
     figure(_large(risk_scale(*risk, lang)), "presented-scale")
@@ -47,6 +47,14 @@ def show(visit: Visit) -> None:
     _changes(subject, visit)
     st.write(t("presentation.rights", lang))
     _leave(subject, visit)
+
+
+def _answer(subject: Subject, lang: Lang) -> str:
+    """What was decided, else what is proposed; what the manager has still to do stays unsaid."""
+    whole = subject.overview.whole
+    if whole is not None and whole.decision is not None:
+        return t(f"review.{whole.decision.outcome}", lang)
+    return state_of(subject, lang)
 
 
 def _large(shown: Figure) -> Figure:
@@ -75,8 +83,10 @@ def _changes(subject: Subject, visit: Visit) -> None:
     found = visit.client.recourse(proposal.application)
     st.header(t("dossier.changes", visit.lang), anchor=False)
     st.write(found.text)
-    st.html("<ul>" + "".join(f"<li>{escape(each.text)}</li>" for each in found.changes) + "</ul>")
-    st.write(found.label)
+    if found.changes:
+        items = "".join(f"<li>{escape(each.text)}</li>" for each in found.changes)
+        st.html(f"<ul>{items}</ul>")
+        st.write(found.label)
 
 
 def _leave(subject: Subject, visit: Visit) -> None:
