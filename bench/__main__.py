@@ -35,6 +35,7 @@ ORDER = (
     "store",
     "service",
     "space",
+    "dashboard",
     "parity",
     "signal",
     "demo",
@@ -131,6 +132,8 @@ def _words(name: str, work: Path, options: argparse.Namespace) -> list[str]:
         case "service":
             few = ["--requests", "500", "--proposals", "20"]
             return [*size, *tables, *model, *([] if is_full(options.clients) else few)]
+        case "dashboard":
+            return [*size, *tables, *model]
         case "watch":
             return [*size, *tables, *model]
         case "drift" | "estimation":

@@ -76,6 +76,23 @@ GOALS: dict[str, Goal] = {
     "client-space": Goal(
         "every page of the client space, until its last byte", "p50 300 ms each", "space"
     ),
+    "dashboard-first": Goal(
+        "dashboard: first render of a client's screen, empty cache, 356,000 clients",
+        "p50 4 s",
+        "dashboard",
+    ),
+    "dashboard-switch": Goal("dashboard: switch to another client", "p50 0.4 s", "dashboard"),
+    "client-space-browser": Goal(
+        "client space: the first page in a browser, empty cache", "p50 0.3 s", "dashboard"
+    ),
+    "usual-dashboard-first": Goal(
+        "the usual dashboard (drop-down of every client, Plotly), first render, same run",
+        "-",
+        "dashboard",
+    ),
+    "usual-dashboard-switch": Goal(
+        "the usual dashboard, another client chosen in its drop-down, same run", "-", "dashboard"
+    ),
     "watch": Goal(
         "`monitor files`, 356,000 clients, every served feature, pages written",
         "3 min, 6 GB",

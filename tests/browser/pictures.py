@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, Page
 from clairscore.cli.demo_service import Access, open_accounts, programs_at, variables
 from clairscore.cli.together import Program, running
 from clairscore.client import Client
-from clairscore.client.records import ShownApplication, ShownInformation
+from clairscore.client.records import AskedGround, ShownApplication, ShownInformation
 from clairscore.dashboard.screens import screen_at
 from clairscore.errors import Refused
 from clairscore.i18n import LANGUAGES, Lang
@@ -33,10 +33,8 @@ PORT = 8701
 SIZES = {"desktop": (1280, 1100), "phone": (390, 1000)}
 COLOURS = 128
 """Enough for text and charts; it makes pictures a third as large."""
-VIEW = {
-    "fr": "Je rembourse ce crédit depuis mars et j'en joins la preuve.",
-    "en": "I have been repaying this loan since March and enclose the proof.",
-}
+VIEW = "Mon autre crédit est remboursé depuis mars ; j'en joins la preuve."
+STUDY = "Trop de charges déjà en cours pour ce montant."
 
 
 @dataclass(frozen=True)
@@ -78,7 +76,7 @@ def main() -> None:
     asked.out.mkdir(parents=True, exist_ok=True)
     os.environ.update(variables(asked.demo, asked.demo / "bundles"))
     people = explained(asked.demo)
-    access = open_accounts(people[0])
+    access = open_accounts(people[-1])
     programs = programs_at(PORT, "fr")
     with running(programs), httpx2.Client(base_url=programs[0].address) as http:
         story = told(http, access, people)
@@ -94,18 +92,20 @@ def explained(demo: Path) -> list[int]:
 
 
 def told(http: httpx2.Client, access: Access, people: Sequence[int]) -> dict[str, str]:
-    """What the pictures show: applications proposed, one decided, notified and to be reviewed."""
+    """What the pictures show: two applications proposed; a third studied, refused, to be reviewed.
+
+    The third is that of the last client, who has an account.
+    """
     auditor = signed_in(http, access, "auditor-1")
-    found = {auditor.show_score(number).outcome: number for number in people}
+    own = people[-1]
+    found = {auditor.show_score(number).outcome: number for number in people if number != own}
     looks_after = {number: auditor.show_client(number).portfolio for number in people}
-    refused, granted, own = found["refused"], found["granted"], people[0]
+    refused, granted = found["refused"], found["granted"]
     manager = signed_in(http, access, looks_after[refused])
-    keeper = signed_in(http, access, looks_after[own])
-    own_application = proposed(keeper, own)
-    with suppress(Refused):  # done by an earlier run
-        keeper.notify(own_application, lang="fr")
-    with suppress(Refused):
-        signed_in(http, access, str(own)).ask_review(own_application, point_of_view=VIEW["fr"])
+    proposed(signed_in(http, access, looks_after[granted]), granted)
+    own_application = studied(signed_in(http, access, looks_after[own]), own)
+    with suppress(Refused):  # asked by an earlier run
+        signed_in(http, access, str(own)).ask_review(own_application, point_of_view=VIEW)
     reviews = signed_in(http, access, "reviewer-1").list_reviews(limit=1).items
     return {
         "refused": str(refused),
@@ -115,8 +115,18 @@ def told(http: httpx2.Client, access: Access, people: Sequence[int]) -> dict[str
         "granted_manager": looks_after[granted],
         "application": proposed(manager, refused),
         "own_application": own_application,
-        "review": reviews[0].id if reviews else "",
+        "review": reviews[0].id,
     }
+
+
+def studied(manager: Client, number: int) -> str:
+    """The client's application, refused by a person with a reason, and told."""
+    name = proposed(manager, number)
+    ground = AskedGround(code="study_unfavourable", words=STUDY)
+    with suppress(Refused):  # decided by an earlier run
+        manager.decide(name, outcome="refused", ground=ground, if_match="*")
+        manager.notify(name, lang="fr", if_match="*")
+    return name
 
 
 def signed_in(http: httpx2.Client, access: Access, name: str) -> Client:

@@ -196,6 +196,20 @@ def test_by_keyboard_alone_from_the_door_to_a_client_that_is_not_ones_own(
         expect(page.get_by_role("alert")).to_contain_text("Aucun dossier ne répond")
 
 
+def test_by_keyboard_from_the_list_to_a_client_and_back(browser: Browser, at: House) -> None:
+    with opened(browser) as page:
+        at.sign_in(page, to="/work?sort=number")
+        page.get_by_role("link", name="100003").focus()
+        page.keyboard.press("Enter")
+        expect(page.locator("h1")).to_contain_text("100003")
+        shown(page)
+        assert page.url == f"{at.staff}/client?number=100003"
+        page.wait_for_function("document.activeElement.tagName === 'H1'")
+        assert focused(page) == title(page)
+        page.go_back()
+        expect(page.locator("h1")).to_contain_text("Liste de travail")
+
+
 def keyboard_to(page: Page, name: str) -> None:
     """Press Tab until the field of this name has the focus."""
     for _ in range(20):

@@ -24,6 +24,8 @@ SHELL = {
     ),
     "<title>Streamlit</title>": "<title>Clairscore</title>",
     '<link rel="service-desc" href="./_stcore/agent/openapi.json" />': (
+        '<script nonce="{nonce}">'
+        "window.__streamlit = {BACKEND_BASE_URL: location.origin}</script>"  # else it tries paths
         '<script src="/frame/frame.js" nonce="{nonce}" defer></script>'
     ),
 }

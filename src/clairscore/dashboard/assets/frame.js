@@ -2,7 +2,8 @@
 // in the menu, and the focus on the new screen's title. Without this file every link still works.
 "use strict";
 (() => {
-  let moved = false;
+  let moved = false; // a link was followed
+  let titled = false; // and the tab has got its new title since
 
   const main = () => document.querySelector('[data-testid="stMain"]');
 
@@ -73,11 +74,11 @@
     }
   }
 
+  // The tab's title comes before the heading that says the same: until then the old one stands.
   function announce() {
-    current();
-    if (!moved) return;
+    if (!moved || !titled) return;
     const title = document.querySelector('[data-testid="stMain"] h1');
-    if (!title) return;
+    if (!title || !document.title.startsWith(title.textContent.trim())) return;
     moved = false;
     title.tabIndex = -1;
     title.focus({ preventScroll: true });
@@ -88,6 +89,7 @@
   // Streamlit listens to the browser's own way back: an address and this event open a screen.
   function visit(link) {
     moved = true;
+    titled = false;
     history.pushState(null, "", link.pathname + link.search);
     window.dispatchEvent(new PopStateEvent("popstate", { state: null }));
     current();
@@ -110,11 +112,16 @@
   });
 
   window.addEventListener("popstate", current);
-  new MutationObserver(announce).observe(document.querySelector("title"), { childList: true });
+  new MutationObserver(() => {
+    titled = true;
+    current();
+    announce();
+  }).observe(document.querySelector("title"), { childList: true });
   const drawn = () => {
     placed();
     charts();
     inFrench();
+    announce();
   };
   new MutationObserver(drawn).observe(document.getElementById("root"), {
     childList: true,
