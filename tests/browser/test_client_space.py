@@ -127,6 +127,10 @@ CHECKS: dict[str, Callable[[Page], list[str]]] = {
 }
 
 
+OF_WORDS = ("axe", "1.1.1 text alternatives", "1.4.4 text at 200 %", "2.4.2 page titled")
+"""What another language can break; colours and sizes are the same, and axe looks at them too."""
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_page_passes_every_check_on_a_phone_and_fits_the_narrowest(
     browser: Browser, world: World, lang: Lang
@@ -139,7 +143,8 @@ def test_every_page_passes_every_check_on_a_phone_and_fits_the_narrowest(
                 world.sign_in(page, user)
             page.goto(f"{world.address}{path}{'&' if '?' in path else '?'}lang={lang}")
             assert page.locator("html").get_attribute("lang") == lang
-            found = {name: check(page) for name, check in CHECKS.items()}
+            checks = CHECKS if lang == "fr" else {name: CHECKS[name] for name in OF_WORDS}
+            found = {name: check(page) for name, check in checks.items()}
             faults += [f"{path} {name}: {each}" for name in found for each in found[name]]
             titles[path, user] = page.title()
             page.set_viewport_size({"width": NARROW[0], "height": NARROW[1]})

@@ -131,16 +131,14 @@ def _story(read: Read, call: Call, name: str) -> Story:
 
 
 def _answer_by(story: Story) -> str | None:
-    """The last day of the answer that is waited for: a review's, a proposal's, else the file's."""
+    """The last day of the answer that is waited for: a review's, or a proposal's; before anything
+    was assessed none, since how long a file holds is no promise of an answer."""
     found = story.stands
     if found.application.state == "review_requested" and story.review is not None:
         return story.review.due
-    if found.application.state not in OPEN:
+    if found.application.state not in OPEN or found.proposal is None:
         return None
-    if found.proposal is not None:
-        return moment(found.proposal.valid_until).date().isoformat()
-    until = found.application.valid_until
-    return moment(until).date().isoformat() if until else None
+    return moment(found.proposal.valid_until).date().isoformat()
 
 
 def _review_until(call: Call, found: Stands) -> str | None:

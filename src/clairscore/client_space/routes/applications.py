@@ -72,7 +72,7 @@ def state_of(visit: Visit, found: OwnExplanation) -> str:
 def next_of(visit: Visit, found: OwnExplanation) -> str:
     """What happens next, and by when."""
     state = found.application.state
-    if state in STUDIED and found.answer_by is None:  # nothing was assessed yet
+    if state in STUDIED and found.answer_by is None:  # nothing was assessed yet: a draft, above all
         return visit.t("next.undated")
     if state in STUDIED:
         return visit.t(f"next.{state}", day=visit.day(found.answer_by))
