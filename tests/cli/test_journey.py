@@ -15,7 +15,8 @@ from tests.conftest import Ran, clairscore
 from tests.modelling.tracking.test_registry import COMMANDS
 from tests.test_docs import documented
 
-ON_RECORDS = {"db", "audit", "user", "key", "portfolio", "outcomes"} | {"monitor window"}
+ON_RECORDS = {"db", "audit", "user", "key", "portfolio", "outcomes"}
+ON_RECORDS |= {"monitor window", "monitor run", "model on", "model follow"}
 OUTCOMES = {"granted", "refused", "referred"}
 
 
