@@ -100,18 +100,17 @@ def pool(bundle: Bundle, folder: Path) -> Pool:
 
 
 def window(source: Pool, kind: Kind, points: float, n: int, rng: np.random.Generator) -> Window:
-    """So many clients, drawn without replacement, of a drift that moves approvals by `points`."""
+    """So many clients of a drift that moves approvals by `points`."""
     everyone = len(source.y)
-    weights = np.ones(everyone)
     share = 0.0
     if kind in ("covariate", "prior"):
         weights = tilted(source, kind, points)
+        # with replacement: without, those who are drawn most run out and the drift is weaker
+        rows = rng.choice(everyone, n, p=weights / weights.sum())
+    else:
+        rows = rng.permutation(everyone)[:n]
     if kind in ("missing", "unit"):
         share = changed_share(source, kind, points)
-    # Gumbel's top n: without replacement, in proportion to the weights
-    keys = np.log(weights) + rng.gumbel(size=everyone)
-    rows = np.argpartition(-keys, n - 1)[:n].astype(np.int64)
-    rng.shuffle(rows)
     y = source.y[rows]
     if kind == "concept":
         y = rng.random(n) < concept(source, points)[rows]
