@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import delete, update
 from streamlit.testing.v1 import AppTest
 
 from clairscore.dashboard.dossier.among import turned
@@ -10,6 +11,7 @@ from clairscore.dashboard.dossier.past import payments_of, span_of
 from clairscore.dashboard.pages import client, presentation
 from clairscore.dashboard.screens import Screen
 from clairscore.i18n import Lang, spaced
+from clairscore.store.tables import acknowledgements, applications
 from tests.api.life import FOR, GRANTED, REFERRED, Desk
 from tests.api.place import Place
 from tests.dashboard.showing import html, opened
@@ -199,6 +201,20 @@ def test_a_draft_is_assessed(desk: Desk) -> None:
         "refus proposé",
         "dossier à étudier par un conseiller",
     }
+
+
+def test_a_draft_that_was_loaded_is_taken_up_once_the_notice_was_shown(desk: Desk) -> None:
+    application = desk.opened()
+    for statement in (
+        update(applications).where(applications.c.id == application).values(demonstration=True),
+        delete(acknowledgements).where(acknowledgements.c.application == application),
+    ):
+        desk.place.service.change(lambda write, one=statement: write.connection.execute(one))
+    shown = seen(desk, application)
+    assert "Demander une proposition" not in [each.label for each in shown.button]
+    shown.checkbox(key=f"notice-{number_of(desk, application)}").check()
+    shown = press(shown.run(), "Ouvrir la demande")
+    assert "Demander une proposition" in [each.label for each in shown.button]
 
 
 def test_a_withdrawn_file_may_be_followed_by_another(desk: Desk) -> None:

@@ -41,7 +41,9 @@ def steps(subject: Subject, visit: Visit, version: str | None) -> None:
     if application is None:
         _open(subject, visit)
         return
-    if application.state == "draft":
+    if application.state == "draft" and not subject.informed:  # loaded, not opened at a desk
+        _open(subject, visit)
+    elif application.state == "draft":
         _assess(application, visit, again=False)
     elif subject.overview.choices:
         _choose(subject, application, visit, version)
@@ -180,7 +182,8 @@ def _approval_link(subject: Subject, visit: Visit) -> None:
 
 def _open(subject: Subject, visit: Visit) -> None:
     """The form for a new application; the notice is asked for when the form is opened."""
-    first = subject.application is None
+    application = subject.application
+    first = application is None or application.state == "draft"
     form = st.expander(
         t("dossier.open", visit.lang), expanded=first, key="dossier-open", on_change="rerun"
     )

@@ -27,6 +27,11 @@ class Subject:
         return self.overview.whole.application if self.overview.whole else None
 
     @property
+    def informed(self) -> bool:
+        """Whether the person was shown the information notice of this application."""
+        return bool(self.overview.whole and self.overview.whole.information)
+
+    @property
     def proposal(self) -> ShownProposal | None:
         """What model and rules proposed, where the person may see it."""
         return self.overview.whole.proposal if self.overview.whole else None
