@@ -38,7 +38,7 @@ bench: setup ## Measure every published figure (docs/benchmarks.md)
 	$(BIN)/python -m bench
 
 faults: setup ## Break files, bundles and runs on purpose, at release length
-	$(BIN)/pytest -m faults --release
+	$(BIN)/pytest -m "faults or release" --release
 
 docs: setup ## Write the reference again and build the documentation into build/site
 	$(BIN)/python -m tests.reference.source

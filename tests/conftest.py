@@ -69,7 +69,11 @@ NEEDS = {
 }
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--release"):
+        late = [item for item in items if item.get_closest_marker("release")]
+        config.hook.pytest_deselected(items=late)
+        items[:] = [item for item in items if item not in late]
     missing = {name: need() for name, need in NEEDS.items()}
     for item in items:
         for name, reason in missing.items():

@@ -111,6 +111,7 @@ def test_every_line_of_the_tutorial_does_what_the_page_says(machine: Machine) ->
 
 
 @pytest.mark.faults
+@pytest.mark.release
 @pytest.mark.slow
 def test_a_server_that_is_killed_between_the_steps_loses_nothing(machine: Machine) -> None:
     for step in steps():

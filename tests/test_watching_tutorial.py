@@ -31,6 +31,7 @@ def with_bundles_of_its_own(machine: Machine) -> None:
     machine.environment["CLAIRSCORE_BUNDLES"] = str(own)
 
 
+@pytest.mark.release
 @pytest.mark.slow
 def test_every_line_of_the_story_does_what_the_page_says(machine: Machine) -> None:
     with_bundles_of_its_own(machine)

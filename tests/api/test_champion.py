@@ -23,7 +23,7 @@ def promoted(write: Write, folder: Path, number: int) -> None:
     """The bundle of the folder asked for by one person and approved by another."""
     register_model(write, folder.name, str(folder), "challenger", By("anna", "2026", "r"))
     asked = ask_change(write, "promote", folder.name, REASON, By("anna", "2026", f"a{number}"))
-    approve_change(write, asked, REASON, By("berta", "2026", f"b{number}"))
+    approve_change(write, asked, REASON, By("berta", "2026", f"b{number}"), override=True)
 
 
 async def followed(service_place: Place, until: str, seconds: float = 20.0) -> None:

@@ -90,6 +90,7 @@ def test_a_simulation_by_keyboard_alone(browser: Browser, at: House) -> None:
         expect(chart).to_be_visible()
 
 
+@pytest.mark.release
 def test_a_new_application_by_keyboard_alone(browser: Browser, at: House) -> None:
     with opened(browser) as page:
         at.sign_in(page, to="/new-application")
@@ -106,6 +107,7 @@ def test_a_new_application_by_keyboard_alone(browser: Browser, at: House) -> Non
         assert violations(page) == []
 
 
+@pytest.mark.release
 def test_what_is_missing_leads_to_its_box(browser: Browser, at: House) -> None:
     with opened(browser) as page:
         at.sign_in(page, to="/new-application")
@@ -173,7 +175,9 @@ PAGES = [
 
 
 @pytest.mark.faults
-@pytest.mark.parametrize(("lang", "narrow"), [("fr", False), ("en", True)])
+@pytest.mark.parametrize(
+    ("lang", "narrow"), [pytest.param("fr", False, marks=pytest.mark.release), ("en", True)]
+)
 def test_every_page_is_sound_and_fits_and_names_its_pictures(
     browser: Browser, at: House, lang: str, narrow: bool, request: pytest.FixtureRequest
 ) -> None:

@@ -304,6 +304,7 @@ def test_features_are_written_one_row_a_client(tiny_folder: Path, tmp_path: Path
 
 
 @pytest.mark.spark
+@pytest.mark.release
 @pytest.mark.slow
 def test_spark_reads_the_same_folder_to_the_same_features(
     tiny_folder: Path, tmp_path: Path

@@ -61,6 +61,7 @@ def expected() -> set[str]:
     words |= {
         f"lifecycle.review.{name}" for name in (*get_args(ReviewState), *get_args(ReviewOutcome))
     }
+    words |= {"lifecycle.actor.policy", "lifecycle.actor.unknown"}
     return words | {f"lifecycle.unfit.{code}" for code in raised()}
 
 
