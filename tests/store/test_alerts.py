@@ -14,6 +14,7 @@ from clairscore.errors import Absent, BadChoice, NotNow
 from clairscore.store import alerts, deliveries, reports
 from clairscore.store.alerts import Alert, acknowledge, follow_up
 from clairscore.store.audit import verify
+from clairscore.store.contents import content_of
 from clairscore.store.models import By
 from clairscore.store.opening import Store
 from clairscore.store.reports import KeptReport, KeptSignal, Level, Told, keep_report
@@ -59,11 +60,11 @@ def test_a_report_is_kept_with_its_signals(store: Store) -> None:
         assert reports.newest_report(read, "window") == kept
         assert reports.newest_report(read, "window", "another") is None
         assert reports.newest_report(read, "fairness") is None
-        assert reports.content_of(read, kept.id) == {"kind": "window", "cost": 0.3}
+        assert content_of(read, "report", kept.id) == {"kind": "window", "cost": 0.3}
         assert [each.name for each in reports.signals_of(read, kept.id)] == ["cost"]
         assert reports.list_reports(read, before=kept.id) == []
         with pytest.raises(Absent, match="report other: there is none"):
-            reports.content_of(read, "other")
+            content_of(read, "report", "other")
 
 
 def test_an_alert_is_opened_once_and_told_once(store: Store) -> None:

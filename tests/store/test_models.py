@@ -11,6 +11,7 @@ from clairscore.store import models, steps
 from clairscore.store.audit import verify
 from clairscore.store.by import By
 from clairscore.store.comparisons import keep_comparison
+from clairscore.store.contents import content_of
 from clairscore.store.database import Write
 from clairscore.store.models import Change, Promotion
 from clairscore.store.opening import Store
@@ -140,9 +141,12 @@ def test_a_shut_gate_needs_the_second_persons_reason(two: Store) -> None:
 def test_the_newest_comparison_says_whether_the_gates_are_open(two: Store) -> None:
     with two.database.write() as write:
         keep_comparison(write, "old", "new", True, {}, by("ops"))
-        failed = keep_comparison(write, "old", "new", False, {}, by("ops"))
+        failed = keep_comparison(write, "old", "new", False, {"gates": []}, by("ops"))
         keep_comparison(write, "another", "new", True, {}, by("ops"))
         asked = models.ask_change(write, "promote", "new", WHY, by("ada"))
+        assert content_of(write, "comparison", failed.id) == {"gates": []}
+        with pytest.raises(Absent, match="comparison other: there is none"):
+            content_of(write, "comparison", "other")
     assert (asked.gates, asked.comparison) == ("failed", failed.id)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from clairscore.api.problems import Problem
 from clairscore.errors import ClairscoreError
 from clairscore.store import alerts, reports
+from clairscore.store.contents import content_of
 from clairscore.store.database import Read
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ async def refresh(service: Service) -> None:
 
 def _newest(read: Read) -> tuple[dict[str, float], dict[str, int]]:
     kept = reports.newest_report(read, "window")
-    content = reports.content_of(read, kept.id) if kept else {}
+    content = content_of(read, "report", kept.id) if kept else {}
     return (figures_of(content) if kept else {}), alerts.count_open(read)
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Row, insert, select
 
-from clairscore.errors import Absent
 from clairscore.store.audit import Detail, Event, append, canonical, digest_of
 from clairscore.store.by import By
 from clairscore.store.database import Read, Write
@@ -61,16 +59,6 @@ def newest_comparison(
         .limit(1)
     ).one_or_none()
     return _comparison(row) if row else None
-
-
-def comparison_content(read: Read, name: str) -> dict[str, object]:
-    """Everything that the verdict says; Absent where there is none."""
-    asked = select(comparisons.c.content).where(comparisons.c.id == name)
-    text = read.connection.execute(asked).scalar_one_or_none()
-    if text is None:
-        raise Absent(f"comparison {name}: there is none")
-    found: dict[str, object] = json.loads(text)
-    return found
 
 
 _SHORT = [column for column in comparisons.c if column.name != "content"]

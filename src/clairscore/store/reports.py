@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -95,16 +94,6 @@ def report(read: Read, name: str) -> KeptReport:
     if row is None:
         raise Absent(f"report {name}: there is none")
     return _kept(row)
-
-
-def content_of(read: Read, name: str) -> dict[str, object]:
-    """Everything that the report says; Absent where there is none."""
-    asked = select(reports.c.content).where(reports.c.id == name)
-    text = read.connection.execute(asked).scalar_one_or_none()
-    if text is None:
-        raise Absent(f"report {name}: there is none")
-    found: dict[str, object] = json.loads(text)
-    return found
 
 
 def signals_of(read: Read, name: str) -> list[KeptSignal]:

@@ -30,6 +30,7 @@ from clairscore.errors import Absent
 from clairscore.store import alerts, reports
 from clairscore.store.alerts import Alert, State
 from clairscore.store.by import By
+from clairscore.store.contents import content_of
 from clairscore.store.database import Read, Write
 from clairscore.store.ids import new_id
 from clairscore.store.reports import KeptReport, KeptSignal, Kind
@@ -139,7 +140,7 @@ def _window(read: Read, name: str | None) -> Found:
         raise Problem("not_found") from None
     if kept is None or kept.told.kind != "window":
         raise Problem("not_found")
-    return kept, reports.content_of(read, kept.id), reports.signals_of(read, kept.id)
+    return kept, content_of(read, "report", kept.id), reports.signals_of(read, kept.id)
 
 
 def _signals(read: Read) -> tuple[KeptReport | None, list[KeptSignal]]:
@@ -149,7 +150,7 @@ def _signals(read: Read) -> tuple[KeptReport | None, list[KeptSignal]]:
 
 def _fairness(read: Read) -> tuple[KeptReport | None, Content]:
     kept = reports.newest_report(read, "fairness")
-    return kept, reports.content_of(read, kept.id) if kept else {}
+    return kept, content_of(read, "report", kept.id) if kept else {}
 
 
 def _noted(write: Write, call: Call, name: str, note: str) -> Alert:

@@ -17,7 +17,7 @@ from clairscore.api.shown.models import ModelChange, change_told
 from clairscore.errors import Absent
 from clairscore.i18n import Lang
 from clairscore.store import reigns
-from clairscore.store.comparisons import comparison_content
+from clairscore.store.contents import content_of
 from clairscore.store.database import Read
 from clairscore.store.reigns import Reign
 
@@ -83,7 +83,7 @@ async def show_serving(
 
 def _comparison(read: Read, name: str) -> dict[str, object]:
     try:
-        return comparison_content(read, name)
+        return content_of(read, "comparison", name)
     except Absent:
         raise Problem("not_found") from None
 
