@@ -73,6 +73,28 @@ def test_each_setting_is_listed_with_value_and_source() -> None:
     assert lines["currency"].value == ""
 
 
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("https://hooks.example.org/T01/B02/s3cret?token=s3cret", "https://hooks.example.org/…"),
+        ("https://anne:s3cret@hooks.example.org:8443", "https://hooks.example.org:8443/…"),
+        ("http://[::1]:9000/s3cret", "http://[::1]:9000/…"),
+        ("hooks.example.org/s3cret", "***"),
+    ],
+)
+def test_of_the_address_of_alerts_the_host_alone_is_shown(address: str, told: str) -> None:
+    settings = load_settings({"CLAIRSCORE_ALERT_WEBHOOK": address})
+    assert settings.alert_webhook == address
+    (line,) = (each for each in described(settings) if each.name == "alert_webhook")
+    assert line.value == told
+
+
+def test_passwords_of_databases_are_not_shown() -> None:
+    settings = load_settings({"CLAIRSCORE_DATABASE": "postgresql://anne:s3cret@db.example/records"})
+    told = {line.name: line.value for line in described(settings)}
+    assert told["database"] == "postgresql://anne:***@db.example/records"
+
+
 def test_settings_are_frozen() -> None:
     with pytest.raises(ValidationError):
         Settings().language = "en"  # type: ignore[misc]

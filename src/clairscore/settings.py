@@ -14,6 +14,7 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError
 from pydantic_core import ErrorDetails
@@ -22,6 +23,8 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from clairscore.errors import BadSetting
 
 PREFIX = "CLAIRSCORE_"
+SECRET_PATHS = frozenset({"alert_webhook"})
+"""Addresses whose path or query may be a secret of who answers there."""
 
 
 class Settings(BaseSettings):
@@ -119,7 +122,8 @@ def _given(environ: Mapping[str, str]) -> dict[str, str]:
 
 def _line(settings: Settings, name: str) -> Line:
     value = getattr(settings, name)
-    told = "" if value is None else _without_password(str(value))
+    hidden = _host_alone if name in SECRET_PATHS else _without_password
+    told = "" if value is None else hidden(str(value))
     source: Literal["environment", "default"] = (
         "environment" if name in settings.model_fields_set else "default"
     )
@@ -128,6 +132,13 @@ def _line(settings: Settings, name: str) -> Line:
 
 def _without_password(text: str) -> str:
     return re.sub(r"(://[^:/@]*):[^@]*@", r"\1:***@", text)
+
+
+def _host_alone(address: str) -> str:
+    """Where it leads, without what only the receiver should read."""
+    parts = urlsplit(address)
+    host = parts.netloc.rpartition("@")[2]
+    return f"{parts.scheme}://{host}/…" if host else "***"
 
 
 def _unknown(name: str) -> str:

@@ -14,6 +14,7 @@ from clairscore.cli.intake import Unchecked, require_sound
 from clairscore.cli.opened import opened
 from clairscore.cli.options import Bundle, Json, Language, Seed
 from clairscore.cli.terminal import note, show, show_json, table, working
+from clairscore.errors import BadInput
 from clairscore.i18n import Lang, fixed, number, percent, signed, t
 
 if TYPE_CHECKING:
@@ -110,18 +111,24 @@ def _of_decisions(
     lang: Lang,
 ) -> Fairness:
     from clairscore.cli.keeping import now
+    from clairscore.cli.reigning import serving_folder
     from clairscore.decision.shelf import load_bundle
     from clairscore.monitoring.fairness import audit
     from clairscore.store.decided import Span
     from clairscore.store.judged import judged_decisions
 
-    model = load_bundle(settings, bundle)
-    months = model.policy.watching.mature_months
     with opened() as store:
+        model = load_bundle(settings, bundle or serving_folder(settings, store))
+        months = model.policy.watching.mature_months
         with store.database.long_read() as read:
             judged = judged_decisions(read, store.keys, Span(), now(), months, bundle=model.id)
-        with working(_working(judged, lang)):
-            return audit(judged, model.id, "decisions", seed=seed, exclusions=worths)
+    if not len(judged):
+        raise BadInput(
+            f"fairness: found no decision on what {model.id} proposed; name the model that did with"
+            " --bundle"
+        )
+    with working(_working(judged, lang)):
+        return audit(judged, model.id, "decisions", seed=seed, exclusions=worths)
 
 
 def _keep(found: Fairness) -> None:

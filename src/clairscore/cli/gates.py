@@ -44,8 +44,9 @@ def gates(
     from clairscore.settings import load_settings
 
     settings = load_settings()
-    new = load_bundle(settings, bundle_folder(settings, challenger))
-    old = load_bundle(settings, against or serving(settings))
+    place = bundle_folder(settings, challenger)
+    other = against or in_service(settings, place)
+    new, old = load_bundle(settings, place), load_bundle(settings, other)
     require_sound(folder, unchecked, lang)
     with working(t("cli.gates.working", lang, challenger=new.id, champion=old.id)):
         # loading is the exam: a bundle that fails it does not come this far
@@ -59,14 +60,22 @@ def gates(
         note(t("cli.gates.kept", lang, name=kept))
 
 
-def serving(settings: Settings) -> Path:
-    """The folder of the champion that the records name, else of the newest bundle."""
+def in_service(settings: Settings, challenger: Path) -> Path:
+    """The champion's folder; BadInput where the records name none, or the challenger itself."""
+    from clairscore.cli.reigning import champion_in_records
     from clairscore.decision.shelf import bundle_folder
-    from clairscore.store.models import in_role
+    from clairscore.errors import BadInput
 
-    with opened() as store, store.database.read() as read:
-        champion = in_role(read, "champion")
-    return bundle_folder(settings, Path(champion.bundle) if champion else None)
+    champion = champion_in_records(settings)
+    if champion is None:
+        raise BadInput(
+            "gates: found no champion in the records, so there is nothing to compare with; name a"
+            " bundle with --against, or register the new one first (POST /v1/models, or the"
+            " dashboard's models), which makes the one that serves champion"
+        )
+    if champion == challenger.name:
+        raise BadInput(f"gates: {champion} is the champion itself; expected another bundle")
+    return bundle_folder(settings, Path(champion))
 
 
 def _kept(verdict: GateVerdict) -> str:

@@ -92,8 +92,9 @@ def window(
     first, last = _day(start), _day(end)
     if first >= last:
         raise BadInput(t("cli.monitor.window.order", lang, start=start, end=end))
-    model, _ = _model(settings, bundle)
-    yardstick = _yardstick(settings, bundle, reference, lang)
+    place = _proposing(settings, bundle)
+    model, _ = _model(settings, place)
+    yardstick = _yardstick(settings, place, reference, lang)
     months = model.policy.watching.mature_months
     span = Span(first, last, last - timedelta(days=months * DAYS_A_MONTH))
     told = bar(t("cli.monitor.step.current", lang))
@@ -121,6 +122,16 @@ def window(
         )
     _give(report, model, settings, out, evidently, json, lang)
     _end(report, fail_on)
+
+
+def _proposing(settings: Settings, given: Path | None) -> Path:
+    """The bundle that was named, else the one that serves."""
+    from clairscore.cli.reigning import serving_folder
+
+    if given is not None:
+        return given
+    with opened() as store:
+        return serving_folder(settings, store)
 
 
 def _model(settings: Settings, given: Path | None) -> tuple[Model, RunAnswers | None]:

@@ -78,8 +78,8 @@ def rollback(why: Why, by: By = "", json: Json = False, lang: Language = "fr") -
 
 @app.command("follow")
 def follow(by: By = "", json: Json = False, lang: Language = "fr") -> None:
-    """Give the registry's aliases to the models that the records name."""
-    from clairscore.cli.reigning import roles_in_records
+    """Give the registry's aliases to the models that the records name, and to no other."""
+    from clairscore.cli.reigning import ROLES, roles_in_records
     from clairscore.decision.bundle import describe, public_path
     from clairscore.settings import load_settings
 
@@ -92,9 +92,14 @@ def follow(by: By = "", json: Json = False, lang: Language = "fr") -> None:
         key = public_path(signing_key_path(settings, folder.parent))
         reasoned = _reasoned(t("cli.model.follow.why", lang), by)
         registry.follow(alias, folder, described, key, reasoned)
+    for alias in ROLES if roles else ():
+        if alias not in roles:
+            registry.vacate(alias)
     if json:
         show_json({"store": registry.store.uri, "aliases": dict(roles)})
         return
+    if not roles:
+        show(t("cli.model.follow.none", lang))
     for alias, bundle in roles.items():
         show(
             t(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -15,12 +16,14 @@ from clairscore.i18n import Lang, day, number, t
 
 if TYPE_CHECKING:
     from clairscore.settings import Settings
+    from clairscore.store.opening import Store
     from clairscore.store.reigns import Reign
 
 app = typer.Typer()
 
 Day = Annotated[datetime, typer.Argument(metavar="DAY", formats=["%Y-%m-%d"], show_default=False)]
 Role = Literal["champion", "challenger"]
+ROLES: tuple[Role, ...] = ("champion", "challenger")
 
 
 @app.command("on")
@@ -48,12 +51,27 @@ def on(when: Day, json: Json = False, lang: Language = "fr") -> None:
 
 def served_from_records(settings: Settings) -> bool:
     """Whether there are records here that name a champion."""
+    return champion_in_records(settings) is not None
+
+
+def champion_in_records(settings: Settings) -> str | None:
+    """The champion's bundle; None where the records name none, or where there are no records."""
     from clairscore.store.engine import file_of
 
     file = file_of(settings.database)
     if file is not None and not file.exists():
-        return False
-    return "champion" in roles_in_records(settings)
+        return None
+    return roles_in_records(settings).get("champion")
+
+
+def serving_folder(settings: Settings, store: Store) -> Path:
+    """The champion's folder; before the first promotion that of the newest bundle."""
+    from clairscore.decision.shelf import bundle_folder
+    from clairscore.store.models import in_role
+
+    with store.database.read() as read:
+        champion = in_role(read, "champion")
+    return bundle_folder(settings, Path(champion.bundle) if champion else None)
 
 
 def roles_in_records(settings: Settings) -> dict[Role, str]:  # noqa: ARG001 - as `opened` reads them
@@ -62,7 +80,7 @@ def roles_in_records(settings: Settings) -> dict[Role, str]:  # noqa: ARG001 - a
 
     found: dict[Role, str] = {}
     with opened() as store, store.database.read() as read:
-        for role in ("champion", "challenger"):
+        for role in ROLES:
             model = in_role(read, role)
             if model is not None:
                 found[role] = model.bundle
@@ -71,8 +89,6 @@ def roles_in_records(settings: Settings) -> dict[Role, str]:  # noqa: ARG001 - a
 
 def roll_back_records(settings: Settings, why: str, by: str, json: bool, lang: Lang) -> None:
     """Let the model before serve again, after its exam, in one person's name."""
-    from pathlib import Path
-
     from clairscore.cli.acting import by_me
     from clairscore.decision.shelf import bundle_folder, load_bundle
     from clairscore.errors import BadInput, Unfit

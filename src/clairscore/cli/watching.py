@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -92,13 +91,11 @@ def tell(store: Store, sink: Webhook) -> tuple[int, int]:
 
 def _serving(settings: Settings, store: Store) -> Bundle:
     """The model that serves, with the outcomes of its training."""
-    from clairscore.decision.shelf import bundle_folder, load_bundle
+    from clairscore.cli.reigning import serving_folder
+    from clairscore.decision.shelf import load_bundle
     from clairscore.modelling.monitoring.files import answers_beside, with_outcomes
-    from clairscore.store.models import in_role
 
-    with store.database.read() as read:
-        champion = in_role(read, "champion")
-    place = bundle_folder(settings, Path(champion.bundle) if champion else None)
+    place = serving_folder(settings, store)
     return with_outcomes(load_bundle(settings, place), answers_beside(place))
 
 

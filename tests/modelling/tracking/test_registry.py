@@ -1,14 +1,20 @@
 """The registry: champion and challenger, who decided it and why, and the way back."""
 
 import json
+import os
 from dataclasses import replace
 
 import pytest
 
+from clairscore.cli.opened import opened
 from clairscore.decision.bundle import describe, trusted_keys
 from clairscore.errors import BadInput
 from clairscore.modelling.tracking import MODEL, Reasoned, Registry
 from clairscore.modelling.tracking.acts import Act, acts_in, as_tag, champion_before
+from clairscore.settings import load_settings
+from clairscore.store.by import By
+from clairscore.store.models import register_model
+from clairscore.store.opening import init_store
 from tests.conftest import clairscore
 from tests.test_docs import documented
 
@@ -133,6 +139,29 @@ def test_the_commands_tell_what_they_did(store, tables, bundle, monkeypatch, tmp
     back = clairscore("model", "rollback", *said)
     assert (back.code, back.out) == (2, "")
     assert clairscore("model", "promote", "--why", " ").code == 2
+
+
+def test_the_registry_follows_the_records(tables, bundle, monkeypatch, tmp_path):
+    """Whoever is challenger no more loses the alias; asked twice, nothing more is written down."""
+    (tmp_path / "runs.db").write_bytes(tables.read_bytes())
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CLAIRSCORE_TRACKING", f"sqlite:///{tmp_path}/runs.db")
+    monkeypatch.setenv("CLAIRSCORE_BUNDLES", str(bundle.parent))
+    init_store(load_settings(), os.urandom)
+    assert clairscore("model", "register", bundle, "--why", "first").code == 0
+    nobody = clairscore("model", "follow", "--lang", "en")
+    assert (nobody.code, "name no model yet" in nobody.out) == (0, True)
+    with opened() as records, records.database.write() as write:
+        register_model(write, bundle.name, str(bundle), "champion", By("ada", "2026", "019a"))
+    for _ in range(2):
+        followed = clairscore("model", "follow", "--by", "Bob", "--json")
+        assert followed.code == 0, followed.err
+        assert followed.json["aliases"] == {"champion": bundle.name}
+        told = clairscore("model", "registered", "--json").json
+        assert [tuple(each["aliases"]) for each in told["versions"]] == [("champion",)]
+        kinds = [(each["kind"], each["who"]) for each in told["acts"]]
+        assert (len(kinds), kinds[-1]) == (2, ("promote", "Bob"))
+    assert f"{bundle.name}: champion" in clairscore("model", "follow", "--lang", "en").out
 
 
 def test_without_a_store_there_is_no_registry(monkeypatch):

@@ -124,6 +124,11 @@ class Registry:
             self._act(Act(kind, number, before, reasoned.who, reasoned.why, reasoned.at))
         return self._by_number(number)
 
+    def vacate(self, alias: Alias) -> None:
+        """Take the alias away: the service's records have nobody in that role."""
+        if alias in self._aliases():
+            self.client.delete_registered_model_alias(MODEL, alias)
+
     def _add(self, folder: Path, described: Description, key: Path) -> None:
         """A new version, kept with the run of its training."""
         run = self._run_of(described, folder)
