@@ -37,6 +37,7 @@ ORDER = (
     "space",
     "dashboard",
     "parity",
+    "cluster",
     "signal",
     "demo",
     "real",
@@ -129,6 +130,8 @@ def _words(name: str, work: Path, options: argparse.Namespace) -> list[str]:
             return [*small, *model, *_few_applications(options)]
         case "parity":
             return [*small, *model, *(["--no-spark"] if options.no_spark else [])]
+        case "cluster":
+            return [*small, *model]
         case "service":
             few = ["--requests", "500", "--proposals", "20"]
             return [*size, *tables, *model, *([] if is_full(options.clients) else few)]

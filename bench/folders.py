@@ -52,6 +52,21 @@ def model(given: Path | None, clients: int, seed: int) -> Iterator[Bundle]:
         yield _trained(Path(scratch), clients, seed)
 
 
+@contextmanager
+def bundles(given: Path | None, seed: int, clients: int = 20_000) -> Iterator[Path]:
+    """The given folder of bundles, or one with a bundle learnt from other synthetic clients."""
+    from bench.measured import clairscore
+
+    if given is not None:
+        yield given.absolute()
+        return
+    with tempfile.TemporaryDirectory(prefix="clairscore-bench-") as scratch:
+        folder = Path(scratch)
+        generate(folder / "data", clients=clients, seed=seed + 1)
+        clairscore("train", folder / "data", "--out", folder / "bundles")
+        yield folder / "bundles"
+
+
 def _trained(scratch: Path, clients: int, seed: int) -> Bundle:
     from clairscore.decision.bundle import load, public_path, signing_key, trusted_keys
     from clairscore.decision.policy import Policy

@@ -44,6 +44,11 @@ GOALS: dict[str, Goal] = {
         "0 differing cells",
         "parity",
     ),
+    "cluster": Goal(
+        "parity of this machine and a Spark cluster: features, decisions, contributions",
+        "0 differing cells of 100,000 clients, a worker killed",
+        "cluster",
+    ),
     "train": Goal("`train`, default recipe, 5 folds", "40 min, 10 GB", "train"),
     "store-load": Goal(
         "`db load`: an encrypted file of every client, checks included", "15 min, 4 GB", "store"

@@ -156,15 +156,14 @@ def one_by_one(tables: Tables, wanted: Catalogue, fitted: Fitted) -> pl.DataFram
 
 def on_spark(folder: Path, wanted: Catalogue, fitted: Fitted) -> pl.DataFrame:
     """The features by Spark on this machine."""
-    from clairscore.data.on_spark import local_session, read_folder_on_spark
+    from clairscore.batch.session import spark_session
+    from clairscore.data.on_spark import read_folder_on_spark
 
-    session = local_session(2)
-    try:
+    with spark_session("local[2]") as session:
+        session.conf.set("spark.sql.shuffle.partitions", "8")
         tables = read_folder_on_spark(session, folder, population="train", columns=wanted.reads)
         native = nw.to_native(compute(tables, wanted, fitted))
         found = pl.DataFrame(pl.from_arrow(native.toArrow()))
-    finally:
-        session.stop()
     return found.sort(CLIENT_KEY).select(CLIENT_KEY, *wanted.names)
 
 

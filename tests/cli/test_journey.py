@@ -309,11 +309,11 @@ def test_features_are_written_one_row_a_client(tiny_folder: Path, tmp_path: Path
 def test_spark_reads_the_same_folder_to_the_same_features(
     tiny_folder: Path, tmp_path: Path
 ) -> None:
-    both = [tmp_path / "polars.parquet", tmp_path / "spark.parquet"]
+    both = [tmp_path / "polars", tmp_path / "spark"]
     for out in both:
         written = clairscore(
-            *("features", tiny_folder, "--out", out, "--population", "both"),
-            *("--catalogue", "raw", "--engine", out.stem),
+            *("features", tiny_folder, "--out", out, "--population", "both", "--parts", 2),
+            *("--catalogue", "raw", "--engine", out.name),
         )
         assert written.code == 0, written.err
     one, other = (pl.read_parquet(out) for out in both)

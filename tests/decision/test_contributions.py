@@ -81,6 +81,14 @@ def test_threads_and_neighbours_change_no_bit():
     assert (forest.contributions(rows, threads=3)[-50:] == alone).all()
 
 
+def test_a_part_of_a_book_is_explained_to_the_same_bits_however_small():
+    scorer = Scorer(trained(20).model_to_string(), Calibration(0.8, -0.3), FEATURES)
+    rows = rows_of(FEW_ROWS + 50, 3)
+    whole = scorer.explain_part(rows).contributions
+    for part in (slice(0, 1), slice(7, 40), slice(-30, None)):
+        assert (scorer.explain_part(rows[part]).contributions == whole[part]).all()
+
+
 def test_few_and_many_rows_have_the_same_explanation():
     scorer = Scorer(trained(50).model_to_string(), Calibration(0.8, -0.3), FEATURES)
     rows = rows_of(FEW_ROWS + 1, 3)

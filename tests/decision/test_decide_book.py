@@ -11,7 +11,7 @@ import pytest
 from clairscore.contract import Consultation, CreditFile
 from clairscore.decision.bundle import Bundle
 from clairscore.decision.decide import decide
-from clairscore.decision.decide_book import cause_shares, decide_book
+from clairscore.decision.decide_book import cause_shares, decide_book, tally
 from clairscore.decision.policy import Policy, Register
 from tests.decision import people
 from tests.decision.people import with_policy
@@ -71,6 +71,7 @@ def test_sentinels_and_absent_facts_read_alike_in_a_book(model: Bundle) -> None:
 def test_a_cause_that_passes_five_per_cent_raises_an_alert() -> None:
     decided = pl.DataFrame(
         {
+            "outcome": ["granted"] * 100,
             "rules": ["thin_file"] * 6 + ["residual_income"] * 5 + [""] * 89,
             "causes": ["thin_file uncertain"] * 6
             + ["residual_income"] * 5
@@ -78,7 +79,7 @@ def test_a_cause_that_passes_five_per_cent_raises_an_alert() -> None:
             + [""] * 85,
         }
     )
-    shares = {share.code: share for share in cause_shares(decided, Policy())}
+    shares = {share.code: share for share in cause_shares(tally(decided), Policy())}
     assert (shares["thin_file"].share, shares["thin_file"].alert) == (0.06, True)
     assert (shares["residual_income"].share, shares["residual_income"].alert) == (0.05, False)
     # reviews have a capacity of their own: ten in a hundred

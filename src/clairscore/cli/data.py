@@ -28,6 +28,7 @@ Rate = Annotated[float, typer.Option("--rate")]
 Drift = Annotated[float, typer.Option("--drift")]
 Profile = Annotated[Path | None, typer.Option("--profile", metavar="BUNDLE", show_default=False)]
 FetchOut = Annotated[Path, typer.Option("--out", "-o", metavar="DIR")]
+SynthParts = Annotated[int, typer.Option("--parts", min=1)]
 FileFormat = Annotated[Literal["csv", "parquet"], typer.Option("--format")]
 
 
@@ -40,6 +41,7 @@ def synth(
     rate: Rate = 0.08,
     drift: Drift = 1.0,
     format: FileFormat = "csv",
+    parts: SynthParts = 1,
     json: Json = False,
     lang: Language = "fr",
 ) -> None:
@@ -55,6 +57,7 @@ def synth(
             default_rate=rate,
             drift=drift,
             format=format,
+            parts=parts,
             progress=progress,
         )
     if json:

@@ -21,4 +21,7 @@ CatalogueName = Annotated[Extent, typer.Option("--catalogue")]
 Bundle = Annotated[
     Path | None, typer.Option("--bundle", "-b", metavar="FOLDER", show_default=False)
 ]
+Engine = Annotated[Literal["polars", "spark"], typer.Option("--engine")]
+Master = Annotated[str | None, typer.Option("--master", metavar="URL", show_default=False)]
+Parts = Annotated[int | None, typer.Option("--parts", min=1, show_default=False)]
 Out = Annotated[Path, typer.Option("--out", "-o", metavar="FILE", show_default=False)]

@@ -1,16 +1,26 @@
-"""`score`: the whole book of a folder, as a table, and as Kaggle's submission."""
+"""`score`: the whole book of a folder, as a table or by parts, and as Kaggle's submission."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
 from clairscore.cli.intake import Unchecked, require_sound
-from clairscore.cli.options import Bundle, Folder, Json, Language, Out, Population
+from clairscore.cli.options import (
+    Bundle,
+    Engine,
+    Folder,
+    Json,
+    Language,
+    Master,
+    Out,
+    Parts,
+    Population,
+)
 from clairscore.cli.terminal import note, show, show_json, table, working
 from clairscore.errors import BadSetting
 from clairscore.i18n import Lang, known, number, percent, t
@@ -18,7 +28,10 @@ from clairscore.i18n import Lang, known, number, percent, t
 if TYPE_CHECKING:
     import polars as pl
 
-    from clairscore.decision.decide_book import CauseShare
+    from clairscore.batch.asked import Asked, Outputs
+    from clairscore.decision.decide_book import CauseShare, Tally
+    from clairscore.decision.policy import Policy
+    from clairscore.settings import Settings
 
 Submission = Annotated[
     Path | None, typer.Option("--submission", metavar="FILE.csv", show_default=False)
@@ -28,6 +41,8 @@ Contributions = Annotated[
     Path | None, typer.Option("--contributions", metavar="FILE.parquet", show_default=False)
 ]
 
+Scored: TypeAlias = "tuple[str, Policy, Tally]"
+"""The bundle's name, its policy, and what was counted."""
 OUTCOMES = ("granted", "refused", "referred")
 
 
@@ -43,47 +58,66 @@ def score(
     submission: Submission = None,
     contributions: Contributions = None,
     population: Population = "test",
+    engine: Engine = "polars",
+    master: Master = None,
+    parts: Parts = None,
     unchecked: Unchecked = False,
     json: Json = False,
     lang: Language = "fr",
 ) -> None:
     """Write a proposal for every application of a folder."""
-    from clairscore.cli.frames import require_format, require_parquet, write_frame, write_frames
-    from clairscore.data.tables import read_folder
-    from clairscore.decision.decide_book import (
-        cause_shares,
-        decide_book,
-        explain_book,
-        features_of_book,
-    )
-    from clairscore.decision.shelf import load_bundle
+    from clairscore.batch.asked import Asked, Outputs
+    from clairscore.cli.by_parts import is_by_parts, scored_by_parts
+    from clairscore.decision.decide_book import cause_shares
     from clairscore.settings import load_settings
 
     settings = load_settings()
-    require_format(out)
-    require_parquet(contributions, "--contributions")
     require_submittable(submission, population)
+    asked = Asked(folder, population, engine, master, parts, unchecked, settings.threads)
+    outputs = Outputs(out, contributions)
+    scored = scored_by_parts if is_by_parts(asked) else scored_at_once
+    bundle_id, policy, counted = scored(asked, outputs, bundle, settings, lang)
+    for written in (out, contributions):
+        if written is not None:
+            note(t("cli.written", lang, file=str(written)))
+    if submission is not None:
+        write_submission(out, submission)
+        note(t("cli.written", lang, file=str(submission)))
+    shares = cause_shares(counted, policy)
+    if json:
+        show_json(_record(bundle_id, counted, shares))
+    else:
+        _show(counted.outcomes, shares, lang)
+
+
+def scored_at_once(
+    asked: Asked, outputs: Outputs, bundle: Path | None, settings: Settings, lang: Lang
+) -> Scored:
+    """All applications in memory together, into files."""
+    from clairscore.cli.frames import require_format, require_parquet, write_frame, write_frames
+    from clairscore.data.tables import read_folder
+    from clairscore.decision.decide_book import (
+        decide_book,
+        explain_book,
+        features_of_book,
+        tally,
+    )
+    from clairscore.decision.shelf import load_bundle
+
+    asked.require_sensible()
+    require_format(outputs.main)
+    require_parquet(outputs.contributions, "--contributions")
     model = load_bundle(settings, bundle)
-    require_sound(folder, unchecked, lang)
+    require_sound(asked.folder, asked.vouched, lang)
     with working(t("cli.score.working", lang, bundle=model.id)):
-        tables = read_folder(folder, population=population)
+        tables = read_folder(asked.folder, population=asked.population)
         computed = features_of_book(model, tables)
         proposals = decide_book(model, tables, as_of=settings.as_of, computed=computed)
-    write_frame(proposals, out)
-    note(t("cli.written", lang, file=str(out)))
-    if contributions is not None:
+    write_frame(proposals, outputs.main)
+    if outputs.contributions is not None:
         with working(t("cli.score.explaining", lang)):
-            write_frames(explain_book(model, computed), contributions)
-        note(t("cli.written", lang, file=str(contributions)))
-    if submission is not None:
-        write_frame(submitted(proposals), submission)
-        note(t("cli.written", lang, file=str(submission)))
-    outcomes = dict(proposals["outcome"].value_counts().iter_rows())
-    shares = cause_shares(proposals, model.policy)
-    if json:
-        show_json(_record(model.id, outcomes, shares))
-    else:
-        _show(outcomes, shares, lang)
+            write_frames(explain_book(model, computed), outputs.contributions)
+    return model.id, model.policy, tally(proposals)
 
 
 def require_submittable(submission: Path | None, population: str) -> None:
@@ -99,18 +133,30 @@ def require_submittable(submission: Path | None, population: str) -> None:
         )
 
 
+def write_submission(out: Path, submission: Path) -> None:
+    """Write Kaggle's file from what was decided: one file, or a folder of parts."""
+    import polars as pl
+
+    from clairscore.cli.frames import write_frame
+
+    columns = ["SK_ID_CURR", "probability"]
+    if out.suffix.lower() == ".csv":
+        proposals = pl.read_csv(out, columns=columns)
+    else:
+        proposals = pl.read_parquet(out, columns=columns)
+    write_frame(submitted(proposals.sort("SK_ID_CURR")), submission)
+
+
 def submitted(proposals: pl.DataFrame) -> pl.DataFrame:
     """Kaggle's submission: SK_ID_CURR and TARGET, the probability."""
     return proposals.select("SK_ID_CURR", TARGET="probability")
 
 
-def _record(
-    bundle: str, outcomes: Mapping[str, int], shares: Sequence[CauseShare]
-) -> dict[str, object]:
+def _record(bundle: str, counted: Tally, shares: Sequence[CauseShare]) -> dict[str, object]:
     return {
         "bundle": bundle,
-        "applications": sum(outcomes.values()),
-        "outcomes": {name: outcomes.get(name, 0) for name in OUTCOMES},
+        "applications": counted.applications,
+        "outcomes": {name: counted.outcomes.get(name, 0) for name in OUTCOMES},
         "causes": [asdict(each) for each in shares],
     }
 

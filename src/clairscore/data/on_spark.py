@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,42 +11,11 @@ import narwhals.stable.v2 as nw
 from clairscore.data.folder import Source, locate
 from clairscore.data.schema import APPLICATION, TABLES, Column
 from clairscore.data.tables import MAIN_FILES, Population, read_folder
-from clairscore.errors import MissingExtra
 
 if TYPE_CHECKING:
+    from pyspark.sql import Column as SparkColumn
     from pyspark.sql import DataFrame, SparkSession
     from pyspark.sql.types import DataType, StructType
-
-
-def local_session(threads: int = 0) -> SparkSession:
-    """A Spark session in this process, on that many threads (0: all); MissingExtra without pyspark.
-
-    On a cluster, start the command with `spark-submit`: its session is taken instead.
-    """
-    try:
-        from pyspark.sql import SparkSession
-    except ImportError:
-        raise MissingExtra(
-            "--engine spark: pyspark is not installed; install clairscore[spark] and Java 17"
-        ) from None
-    builder = SparkSession.builder.appName("clairscore").master(f"local[{threads or '*'}]")
-    builder = builder.config("spark.pyspark.python", sys.executable)
-    for name, value in SETTINGS.items():
-        builder = builder.config(name, value)
-    session: SparkSession = builder.getOrCreate()
-    session.sparkContext.setLogLevel("ERROR")
-    return session
-
-
-SETTINGS: Mapping[str, str] = {
-    "spark.ui.enabled": "false",
-    "spark.ui.showConsoleProgress": "false",
-    "spark.sql.session.timeZone": "UTC",
-    "spark.sql.shuffle.partitions": "8",
-    "spark.driver.memory": "4g",
-    "spark.driver.bindAddress": "127.0.0.1",
-    "spark.driver.host": "127.0.0.1",
-}
 
 
 def read_folder_on_spark(
@@ -101,16 +69,16 @@ def _scan(session: SparkSession, source: Source, names: list[str]) -> DataFrame:
 
 
 def without_nan(frame: DataFrame) -> DataFrame:
-    """The frame with null for every NaN."""
+    """The frame with null for every NaN and every empty text."""
     from pyspark.sql.functions import col, isnan, when
 
-    numbers = {name for name, type_ in frame.dtypes if type_ == "double"}
-    return frame.select(
-        [
-            when(~isnan(col(name)), col(name)).alias(name) if name in numbers else col(name)
-            for name in frame.columns
-        ]
-    )
+    def kept(name: str, type_: str) -> SparkColumn:
+        column = col(name)
+        if type_ == "double":
+            return when(~isnan(column), column).alias(name)
+        return when(column != "", column).alias(name) if type_ == "string" else column
+
+    return frame.select([kept(name, type_) for name, type_ in frame.dtypes])
 
 
 def _parquet(session: SparkSession, source: Source) -> DataFrame:

@@ -28,20 +28,19 @@ class Parts:
 
     def read(self, part: int) -> dict[str, pl.DataFrame]:
         """Every table's rows of a part's clients, each with SK_ID_CURR; the tables' own order."""
-        return {name: self._read(name, part) for name in TABLES}
+        return {name: frame.collect() for name, frame in self.scan(part).items()}
+
+    def scan(self, part: int) -> dict[str, pl.LazyFrame]:
+        """As `read`, lazily."""
+        return {name: self._scan(name, part) for name in TABLES}
 
     def remove(self) -> None:
         """Take the parts away."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _read(self, name: str, part: int) -> pl.DataFrame:
+    def _scan(self, name: str, part: int) -> pl.LazyFrame:
         files = sorted((self.folder / name / f"{PART}={part}").glob("*.parquet"))
-        if not files:
-            return pl.DataFrame(schema=dict(pl.read_parquet_schema(self._sample(name))))
-        return pl.read_parquet(files, glob=False)
-
-    def _sample(self, name: str) -> Path:
-        return self.folder / name / EMPTY
+        return pl.scan_parquet(files or [self.folder / name / EMPTY], glob=False)
 
 
 PART = "part"

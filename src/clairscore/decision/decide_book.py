@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,15 +13,15 @@ import polars as pl
 from numpy.typing import NDArray
 
 from clairscore.contract import Consultation, Effect
-from clairscore.data.schema import CLIENT_KEY
+from clairscore.data.schema import APPLICATION, CLIENT_KEY
 from clairscore.decision.booster import Floats, Matrix
 from clairscore.decision.bundle.record import Bundle
 from clairscore.decision.decide import ABSENCE, AGE, UNCERTAIN, age_decides, prepared
-from clairscore.decision.facts import facts_of_book
+from clairscore.decision.facts import PRODUCT, facts_of_book
 from clairscore.decision.logistic import probability
 from clairscore.decision.policy import Policy
 from clairscore.decision.referral import within_capacity, worth_a_review
-from clairscore.decision.rules import Flags, fired
+from clairscore.decision.rules import NUMBERS_READ, Flags, fired
 from clairscore.features.compute import book
 
 Capacity = Literal["stored", "book"]
@@ -48,6 +49,27 @@ class CauseShare:
     code: str
     share: float
     alert: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many applications have each outcome, and how many each rule or cause concerns."""
+
+    outcomes: Mapping[str, int]
+    fired: Mapping[str, int]
+
+    @property
+    def applications(self) -> int:
+        return sum(self.outcomes.values())
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(
+            dict(Counter(self.outcomes) + Counter(other.outcomes)),
+            dict(Counter(self.fired) + Counter(other.fired)),
+        )
+
+
+NOBODY = Tally({}, {})
 
 
 def decide_book(
@@ -116,7 +138,7 @@ def explain_book(bundle: Bundle, computed: Book) -> Iterator[pl.DataFrame]:
     layout = prepared(bundle).layout
     for rows in _chunks(np.arange(len(computed.clients))):
         clients = computed.clients[rows]
-        found = bundle.scorer.explain(computed.matrix[rows], clients)
+        found = bundle.scorer.explain_part(computed.matrix[rows], clients)
         themes = layout.by_theme(found.contributions)
         named = {f"theme.{name}": themes[:, at] for at, name in enumerate(layout.themes)}
         named |= {name: found.contributions[:, at] for at, name in enumerate(layout.names)}
@@ -126,7 +148,24 @@ def explain_book(bundle: Bundle, computed: Book) -> Iterator[pl.DataFrame]:
         )
 
 
-def cause_shares(decided: pl.DataFrame, policy: Policy) -> tuple[CauseShare, ...]:
+def columns_read(bundle: Bundle) -> dict[str, frozenset[str]]:
+    """The source columns by table that deciding with a bundle reads: of features, and of rules."""
+    facts = {*NUMBERS_READ, PRODUCT, *bundle.policy.mandatory}
+    reads: dict[str, frozenset[str]] = {"bureau": frozenset(), "previous_application": frozenset()}
+    reads |= bundle.catalogue.reads
+    return reads | {APPLICATION: reads[APPLICATION] | facts}
+
+
+def tally(decided: pl.DataFrame) -> Tally:
+    """The counts of a decided book, or of a part of one."""
+    codes = pl.concat_list(pl.col("rules", "causes").str.split(" ")).list.unique()
+    fired = decided.select(code=codes).explode("code")["code"].value_counts()
+    counts = dict(fired.drop_nulls().iter_rows())
+    outcomes = dict(decided["outcome"].value_counts().iter_rows())
+    return Tally(outcomes, {code: count for code, count in counts.items() if code})
+
+
+def cause_shares(counted: Tally, policy: Policy) -> tuple[CauseShare, ...]:
     """How often each rule in force and each cause fires in a decided book.
 
     A cause of referral alerts beyond the policy's alert share; `uncertain`, which has a capacity of
@@ -137,12 +176,11 @@ def cause_shares(decided: pl.DataFrame, policy: Policy) -> tuple[CauseShare, ...
     limits = dict.fromkeys((*referring, ABSENCE, AGE), policy.referral.alert_share)
     limits |= dict.fromkeys(refusing, policy.referral.alert_share)
     limits[UNCERTAIN] = max(policy.referral.capacity, policy.referral.alert_share)
-    return tuple(_share(decided, code, limit) for code, limit in limits.items())
+    return tuple(_share(counted, code, limit) for code, limit in limits.items())
 
 
-def _share(decided: pl.DataFrame, code: str, limit: float) -> CauseShare:
-    fires = pl.concat_list(pl.col("rules", "causes").str.split(" ")).list.contains(code)
-    share = decided.select(fires.mean().fill_null(0.0)).item()
+def _share(counted: Tally, code: str, limit: float) -> CauseShare:
+    share = counted.fired.get(code, 0) / max(counted.applications, 1)
     return CauseShare(code, share, share > limit)
 
 

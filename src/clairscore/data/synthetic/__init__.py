@@ -23,6 +23,7 @@ from clairscore.errors import BadSetting
 
 KAGGLE_CLIENTS = 307_511
 KAGGLE_TEST_CLIENTS = 48_744
+MOST_CLIENTS = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,9 @@ def population(
         test_clients = round(clients * KAGGLE_TEST_CLIENTS / KAGGLE_CLIENTS)
     _require(clients > 0, f"{clients} clients asked for; expected at least 1.")
     _require(test_clients >= 0, f"{test_clients} test clients asked for; expected 0 or more.")
-    _require(clients + test_clients <= 2_000_000, "More than 2,000,000 clients asked for.")
+    _require(
+        clients + test_clients <= MOST_CLIENTS, f"More than {MOST_CLIENTS:,} clients asked for."
+    )
     _require(0 < default_rate < 0.5, f"Default rate {default_rate}; expected between 0 and 0.5.")
     _require(0 <= drift <= 3, f"Drift {drift}; expected from 0 (none) to 3.")
     _require(seed >= 0, f"Seed {seed}; expected 0 or more.")
@@ -66,16 +69,22 @@ def generate(
     default_rate: float = 0.08,
     drift: float = 1.0,
     format: Format = "csv",
+    parts: int = 1,
     progress: Progress = lambda _done, _all: None,
 ) -> dict[str, int]:
     """Write Kaggle's files of a synthetic population into `folder`; gives back rows per file.
 
+    The same clients in more than one part: as many folders in there, each with its clients' files.
+
     `progress` is told blocks done and all blocks. Beside the tables stand `sample_submission.csv`
     and `truth.parquet`, which no reader opens.
     """
-    return write(
-        Path(folder), population(clients, test_clients, seed, default_rate, drift), format, progress
+    made = population(clients, test_clients, seed, default_rate, drift)
+    _require(
+        1 <= parts <= made.blocks,
+        f"{parts} parts asked for; expected 1 to {made.blocks} for so many.",
     )
+    return write(Path(folder), made, format, progress, parts)
 
 
 def invented(folder: Path) -> bool:

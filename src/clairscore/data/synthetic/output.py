@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
@@ -12,6 +12,7 @@ from pathlib import Path
 import polars as pl
 
 from clairscore.data.files import hold, write_atomically
+from clairscore.data.parted import part_name
 from clairscore.data.schema import TABLES
 from clairscore.data.synthetic.frames import raw
 from clairscore.data.synthetic.population import TEST, Block, Population, block
@@ -34,18 +35,38 @@ class Prepared:
     rows: dict[str, int]
 
 
-def write(folder: Path, population: Population, kind: Format, progress: Progress) -> dict[str, int]:
-    """Write every file of the population into `folder`; rows per file."""
+def write(
+    folder: Path, population: Population, kind: Format, progress: Progress, parts: int = 1
+) -> dict[str, int]:
+    """Write every file of the population into `folder`; rows per file.
+
+    In more than one part, each is a folder in there with the files of its clients.
+    """
     require(kind)
     folder.mkdir(parents=True, exist_ok=True)
+    if parts == 1:
+        return _write(folder, population, kind, progress, range(population.blocks))
+    rows: Counter[str] = Counter()
+    for number in range(parts):
+        first, last = (population.blocks * at // parts for at in (number, number + 1))
+        part = folder / part_name(number)
+        part.mkdir(exist_ok=True)
+        rows.update(_write(part, population, kind, progress, range(first, last)))
+    return dict(rows)
+
+
+def _write(
+    folder: Path, population: Population, kind: Format, progress: Progress, blocks: range
+) -> dict[str, int]:
+    """The files of some blocks."""
     _refuse_mixture(folder, kind)
     rows: dict[str, int] = {}
     with hold(folder), _files(folder, kind) as sink:
-        for done, prepared in enumerate(_prepared(population, kind), start=1):
+        for done, prepared in enumerate(_prepared(population, kind, blocks), start=1):
             for name, part in prepared.parts.items():
                 sink(name).append(part)
                 rows[name] = rows.get(name, 0) + prepared.rows[name]
-            progress(done, population.blocks)
+            progress(blocks.start + done, population.blocks)
     return rows
 
 
@@ -60,16 +81,16 @@ def _refuse_mixture(folder: Path, kind: Format) -> None:
         )
 
 
-def _prepared(population: Population, kind: Format) -> Iterator[Prepared]:
+def _prepared(population: Population, kind: Format, blocks: range) -> Iterator[Prepared]:
     """Blocks in order, made ahead on a few threads."""
     tested = population.tested()
 
     def prepare(number: int) -> Prepared:
-        return _parts(block(population, tested, number), kind, header=number == 0)
+        return _parts(block(population, tested, number), kind, header=number == blocks.start)
 
     with ThreadPoolExecutor(WORKERS) as pool:
         ahead: deque[Future[Prepared]] = deque()
-        for number in range(population.blocks):
+        for number in blocks:
             ahead.append(pool.submit(prepare, number))
             if len(ahead) > WORKERS:
                 yield ahead.popleft().result()
