@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clairscore.decision.alerting import Alerting, AlertRule, SignalCode
+from clairscore.decision.alerting import Alerting, AlertRule
+from clairscore.decision.watching import SignalName
 from clairscore.monitoring.alerts import LEVELS, Level, Raised, raised_level, step
 
 RULE = AlertRule(signal="cost", watch_after=2, act_after=1)
@@ -68,4 +69,4 @@ def test_calm_calls_nobody(levels: list[Level]) -> None:
 def test_every_signal_has_a_rule_by_default() -> None:
     from typing import get_args
 
-    assert [rule.signal for rule in Alerting().rules] == list(get_args(SignalCode))
+    assert [rule.signal for rule in Alerting().rules] == list(get_args(SignalName))

@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, Field, model_validator
 
-STRICT = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
+from clairscore.decision.sections import STRICT
+from clairscore.decision.watching import SignalName
+
 InARow = Annotated[int, Field(ge=1, le=50)]
-SignalCode = Literal[
-    "approvals",
-    "expected_difficulties",
-    "cost",
-    "score",
-    "features",
-    "missing",
-    "outside",
-    "unknown",
-    "told_apart",
-    "ranking",
-    "calibration",
-]
 
 
 class AlertRule(BaseModel):
@@ -32,7 +21,7 @@ class AlertRule(BaseModel):
 
     model_config = STRICT
 
-    signal: SignalCode
+    signal: SignalName
     watch_after: InARow | None = None
     act_after: InARow | None = 1
     fewest: Annotated[int, Field(ge=0)] = 200

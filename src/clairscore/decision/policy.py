@@ -12,19 +12,15 @@ from typing import Annotated, Literal, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, Field, ValidationError, model_validator
 
 from clairscore.contract import Effect
 from clairscore.data.schema import TABLES, protected_columns
 from clairscore.decision.alerting import Alerting
 from clairscore.decision.gates import Gates
+from clairscore.decision.sections import STRICT, Amount, Days, Open, Share
 from clairscore.decision.watching import Watching
 from clairscore.errors import BadSetting
-
-Share = Annotated[float, Field(ge=0, le=1)]
-Open = Annotated[float, Field(gt=0, lt=1)]
-Amount = Annotated[float, Field(ge=0)]
-Days = Annotated[int, Field(ge=1, le=36_600)]
 
 RuleCode = Literal[
     "under_age",
@@ -55,8 +51,6 @@ THEMES = (
     "age",
 )
 """The themes that reasons speak of, in the order that breaks ties."""
-
-STRICT = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
 
 
 class RuleSetting(BaseModel):

@@ -6,13 +6,26 @@ is watched, beyond the second somebody acts; below either, or within what chance
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, Field, model_validator
 
-STRICT = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
-Open = Annotated[float, Field(gt=0, lt=1)]
-Amount = Annotated[float, Field(ge=0)]
+from clairscore.decision.sections import STRICT, Amount, Open
+
+SignalName = Literal[
+    "approvals",
+    "expected_difficulties",
+    "cost",
+    "score",
+    "features",
+    "missing",
+    "outside",
+    "unknown",
+    "told_apart",
+    "ranking",
+    "calibration",
+]
+"""What can call for attention, in the order in which it is told."""
 
 
 class Limit(BaseModel):

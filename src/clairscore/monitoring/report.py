@@ -12,26 +12,13 @@ from dataclasses import asdict, dataclass
 from typing import Literal
 
 from clairscore.decision.bundle import Json
+from clairscore.decision.watching import SignalName
 from clairscore.metrics import Interval, Stability
 
 Level = Literal["calm", "watch", "act"]
 Light = Literal["calm", "watch", "act", "unjudged"]
 LEVELS: tuple[Level, ...] = ("calm", "watch", "act")
 """From the quietest to the most urgent."""
-SignalName = Literal[
-    "approvals",
-    "expected_difficulties",
-    "cost",
-    "score",
-    "features",
-    "missing",
-    "outside",
-    "unknown",
-    "told_apart",
-    "ranking",
-    "calibration",
-]
-"""What can call for attention, in the order in which it is told."""
 ActionCode = Literal["continue", "investigate_source", "recalibrate", "retrain", "stop_and_review"]
 Method = Literal["reference", "confidence", "weighting", "prior"]
 """How a figure was come by: see `Estimate`."""

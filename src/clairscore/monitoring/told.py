@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from clairscore.decision.bundle import Bundle
+from clairscore.decision.watching import SignalName
 from clairscore.decision.wording import describe
 from clairscore.i18n import Lang, fixed, listed, money, number, percent, sentence, signed, spaced, t
 from clairscore.metrics import Interval
@@ -16,7 +17,6 @@ from clairscore.monitoring.report import (
     Region,
     Report,
     Signal,
-    SignalName,
 )
 
 NAMED = 5

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from clairscore.decision.watching import Limit, Watching
+from clairscore.decision.watching import Limit, SignalName, Watching
 from clairscore.monitoring.report import (
     LEVELS,
     Action,
@@ -18,7 +18,6 @@ from clairscore.monitoring.report import (
     Realised,
     ScoreShift,
     Signal,
-    SignalName,
     ToldApart,
     UnknownWords,
 )

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Literal
 
 import streamlit as st
 
 from clairscore.client.records import Account
 from clairscore.dashboard.parts.empty import empty
-from clairscore.dashboard.parts.listing import onward
-from clairscore.dashboard.parts.problem import notice
+from clairscore.dashboard.parts.listing import cursor_of, onward
+from clairscore.dashboard.parts.sending import sent
 from clairscore.dashboard.parts.table import Cell, Head, table
 from clairscore.dashboard.places import address
 from clairscore.dashboard.visit import Visit
-from clairscore.errors import Refused
 from clairscore.i18n import Lang, t
 
 PAGE = 20
@@ -33,7 +31,7 @@ def people(visit: Visit) -> None:
         table(t("accounts.people", lang), heads, [_row(each, lang) for each in page.items])
     else:
         empty(t("accounts.nobody", lang))
-    cursor = {"cursor": visit.asked["cursor"]} if "cursor" in visit.asked else {}
+    cursor = cursor_of(visit)
     onward("accounts", {"show": "people", **cursor}, page.next, lang)
     if visit.may("admin"):
         _add(visit)
@@ -64,16 +62,6 @@ def person(name: str, visit: Visit) -> None:
             lambda: visit.client.change_user(account.id, disabled=not closed, if_match=found.etag),
             visit,
         )
-
-
-def sent(send: Callable[[], object], visit: Visit) -> None:
-    """Send it; what the service refuses is said in its words, beside the form."""
-    try:
-        send()
-    except Refused as error:
-        notice(error, visit.lang)
-        return
-    st.rerun()
 
 
 def _add(visit: Visit) -> None:

@@ -7,10 +7,10 @@ from typing import Literal
 import streamlit as st
 
 from clairscore.client.records import Key
-from clairscore.dashboard.accounts.people import sent
 from clairscore.dashboard.parts.clock import on
 from clairscore.dashboard.parts.empty import empty
 from clairscore.dashboard.parts.problem import notice
+from clairscore.dashboard.parts.sending import sent
 from clairscore.dashboard.parts.table import Head, table
 from clairscore.dashboard.visit import Visit
 from clairscore.errors import Refused

@@ -8,9 +8,8 @@ from typing import Literal
 import streamlit as st
 
 from clairscore.dashboard.parts.kept import keep, kept
-from clairscore.dashboard.parts.problem import notice
+from clairscore.dashboard.parts.sending import taken
 from clairscore.dashboard.visit import Visit
-from clairscore.errors import Refused
 from clairscore.i18n import t
 
 
@@ -33,11 +32,4 @@ def two_acts(
 
 def sent(act: Callable[[], object], visit: Visit) -> bool:
     """Whether the service took it; somebody faster is shown as a difference."""
-    try:
-        act()
-    except Refused as error:
-        if error.code == "changed_meanwhile":
-            st.rerun()
-        notice(error, visit.lang)
-        return False
-    return True
+    return taken(act, visit, redraws=True)

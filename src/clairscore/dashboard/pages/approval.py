@@ -10,11 +10,10 @@ from clairscore.dashboard.parts.empty import empty
 from clairscore.dashboard.parts.heading import heading
 from clairscore.dashboard.parts.known_facts import known_facts
 from clairscore.dashboard.parts.once import key_of
-from clairscore.dashboard.parts.problem import notice
 from clairscore.dashboard.parts.said import said
+from clairscore.dashboard.parts.sending import taken
 from clairscore.dashboard.reviews.steps import model_opinion
 from clairscore.dashboard.visit import Visit
-from clairscore.errors import Refused
 from clairscore.i18n import money, sentence, t
 
 
@@ -56,11 +55,9 @@ def _answers(visit: Visit, found: Versioned[Whole]) -> None:
         no = st.button(t("approval.decline", visit.lang), key="approval-no")
     if not (yes or no):
         return
-    try:
-        visit.client.approve(
-            name, approve=yes, idempotency_key=key_of(f"approve-{name}-{yes}"), if_match=found.etag
-        )
-    except Refused as error:
-        notice(error, visit.lang)
-        return
-    visit.go("reviews")
+    key = key_of(f"approve-{name}-{yes}")
+    if taken(
+        lambda: visit.client.approve(name, approve=yes, idempotency_key=key, if_match=found.etag),
+        visit,
+    ):
+        visit.go("reviews")

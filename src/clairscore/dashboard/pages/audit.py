@@ -8,7 +8,7 @@ from clairscore.client.records import Replay, ShownDecision
 from clairscore.dashboard.parts.clock import on
 from clairscore.dashboard.parts.empty import empty
 from clairscore.dashboard.parts.heading import heading
-from clairscore.dashboard.parts.listing import onward
+from clairscore.dashboard.parts.listing import cursor_of, onward
 from clairscore.dashboard.parts.problem import notice
 from clairscore.dashboard.parts.table import Cell, Head, table
 from clairscore.dashboard.places import address
@@ -96,7 +96,7 @@ def _decisions(visit: Visit) -> None:
     names = ("decision", "day", "client", "outcome", "basis", "state")
     heads = [Head(t(f"audit.column.{name}", lang)) for name in names]
     table(t("audit.decisions_caption", lang), heads, [_row(each, lang) for each in page.items])
-    cursor = {"cursor": visit.asked["cursor"]} if "cursor" in visit.asked else {}
+    cursor = cursor_of(visit)
     onward("audit", cursor, page.next, lang)
 
 

@@ -13,12 +13,11 @@ from clairscore.dashboard.parts.clock import on
 from clairscore.dashboard.parts.empty import empty
 from clairscore.dashboard.parts.figure import figure
 from clairscore.dashboard.parts.heading import heading
-from clairscore.dashboard.parts.listing import onward
-from clairscore.dashboard.parts.problem import notice
+from clairscore.dashboard.parts.listing import cursor_of, onward
 from clairscore.dashboard.parts.said import said
+from clairscore.dashboard.parts.sending import sent
 from clairscore.dashboard.parts.table import Head, table
 from clairscore.dashboard.visit import Visit
-from clairscore.errors import Refused
 from clairscore.i18n import t
 
 PAGE = 20
@@ -127,12 +126,12 @@ def _answer(change: ModelChange, reason: str, approve: bool, override: bool, vis
     if not reason:
         st.error(t("models.reason_missing", visit.lang))
         return
-    try:
-        visit.client.answer_change(change.id, approve=approve, reason=reason, override=override)
-    except Refused as error:
-        notice(error, visit.lang)
-        return
-    st.rerun()
+    sent(
+        lambda: visit.client.answer_change(
+            change.id, approve=approve, reason=reason, override=override
+        ),
+        visit,
+    )
 
 
 def _ask(found: Models, visit: Visit) -> None:
@@ -144,7 +143,7 @@ def _ask(found: Models, visit: Visit) -> None:
         name = st.text_input(t("models.register_name", lang), key="models-name", max_chars=12)
         registered = st.form_submit_button(t("models.register", lang))
     if registered and name.strip():
-        _sent(lambda: visit.client.register_model(bundle=name.strip()), visit)
+        sent(lambda: visit.client.register_model(bundle=name.strip()), visit)
     if not found.items:
         return
     with st.form("models-ask", border=False):
@@ -158,11 +157,11 @@ def _ask(found: Models, visit: Visit) -> None:
             t("models.which", lang), [each.bundle for each in found.items], key="models-bundle"
         )
         reason = st.text_area(t("models.reason", lang), key="models-why", max_chars=2_000)
-        sent = st.form_submit_button(t("models.send", lang), type="primary")
-    if sent and not reason.strip():
+        asked = st.form_submit_button(t("models.send", lang), type="primary")
+    if asked and not reason.strip():
         st.error(t("models.reason_missing", lang))
-    elif sent:
-        _sent(
+    elif asked:
+        sent(
             lambda: visit.client.ask_change(change=change, bundle=bundle, reason=reason.strip()),
             visit,
         )
@@ -191,18 +190,4 @@ def _log(names: Mapping[str, str], visit: Visit) -> None:
         for each in page.items
     ]
     table(t("models.log_caption", lang), heads, rows)
-    onward("models", _cursor(visit), page.next, lang)
-
-
-def _cursor(visit: Visit) -> dict[str, str]:
-    return {"cursor": visit.asked["cursor"]} if "cursor" in visit.asked else {}
-
-
-def _sent(send: object, visit: Visit) -> None:
-    assert callable(send)
-    try:
-        send()
-    except Refused as error:
-        notice(error, visit.lang)
-        return
-    st.rerun()
+    onward("models", cursor_of(visit), page.next, lang)

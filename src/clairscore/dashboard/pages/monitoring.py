@@ -13,8 +13,8 @@ from clairscore.dashboard.parts.empty import empty
 from clairscore.dashboard.parts.figure import figure
 from clairscore.dashboard.parts.heading import heading
 from clairscore.dashboard.parts.listing import onward
-from clairscore.dashboard.parts.problem import notice
 from clairscore.dashboard.parts.said import said
+from clairscore.dashboard.parts.sending import sent
 from clairscore.dashboard.parts.table import Head, table
 from clairscore.dashboard.visit import Visit
 from clairscore.errors import Refused
@@ -82,15 +82,9 @@ def _note(alert: ShownAlert, visit: Visit) -> None:
     with st.form(f"alert-{alert.id}", border=False):
         label = t("watching_screen.note", visit.lang, signal=alert.name)
         words = st.text_area(label, key=f"note-{alert.id}", max_chars=2_000)
-        sent = st.form_submit_button(t("watching_screen.acknowledge", visit.lang))
-    if not sent:
-        return
-    try:
-        visit.client.acknowledge_alert(alert.id, note=words.strip() or "-")
-    except Refused as error:
-        notice(error, visit.lang)
-        return
-    st.rerun()
+        pressed = st.form_submit_button(t("watching_screen.acknowledge", visit.lang))
+    if pressed:
+        sent(lambda: visit.client.acknowledge_alert(alert.id, note=words.strip() or "-"), visit)
 
 
 def _conclusion(report: FullReport, lang: Lang) -> None:

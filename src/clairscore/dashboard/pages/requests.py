@@ -10,7 +10,7 @@ from clairscore.client.records import ShownRequest
 from clairscore.dashboard.parts.clock import due_text, on
 from clairscore.dashboard.parts.empty import empty
 from clairscore.dashboard.parts.heading import heading
-from clairscore.dashboard.parts.listing import onward
+from clairscore.dashboard.parts.listing import cursor_of, onward
 from clairscore.dashboard.parts.problem import notice
 from clairscore.dashboard.parts.said import said
 from clairscore.dashboard.parts.table import Cell, Head, table
@@ -41,7 +41,7 @@ def _all(visit: Visit) -> None:
     names = ("kind", "client", "due", "received", "state")
     heads = [Head(t(f"requests.column.{name}", lang)) for name in names]
     table(t("requests.caption", lang), heads, [_row(each, visit) for each in page.items])
-    cursor = {"cursor": visit.asked["cursor"]} if "cursor" in visit.asked else {}
+    cursor = cursor_of(visit)
     onward("requests", cursor, page.next, lang)
 
 

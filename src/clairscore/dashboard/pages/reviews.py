@@ -10,7 +10,7 @@ from clairscore.client.records import ShownApplication, ShownReview
 from clairscore.dashboard.parts.clock import due_text, on
 from clairscore.dashboard.parts.empty import empty
 from clairscore.dashboard.parts.heading import heading
-from clairscore.dashboard.parts.listing import onward
+from clairscore.dashboard.parts.listing import cursor_of, onward
 from clairscore.dashboard.parts.table import Cell, Head, table
 from clairscore.dashboard.places import address
 from clairscore.dashboard.visit import Visit
@@ -43,13 +43,9 @@ def show(visit: Visit) -> None:
         table(t(f"reviews.caption_{chosen}", lang), heads, rows)
     else:
         empty(t(f"reviews.empty_{chosen}", lang))
-    onward("reviews", {"show": chosen, **_cursor(visit)}, found.next, lang)
+    onward("reviews", {"show": chosen, **cursor_of(visit)}, found.next, lang)
     if visit.may("manager", "reviewer"):
         _seconds(visit)
-
-
-def _cursor(visit: Visit) -> dict[str, str]:
-    return {"cursor": visit.asked["cursor"]} if "cursor" in visit.asked else {}
 
 
 def _choices(chosen: str, visit: Visit) -> None:

@@ -7,7 +7,13 @@ from html import escape
 import streamlit as st
 
 from clairscore.dashboard.places import address
+from clairscore.dashboard.visit import Visit
 from clairscore.i18n import Lang, t
+
+
+def cursor_of(visit: Visit) -> dict[str, str]:
+    """The place in a list that the address asks for; empty at its beginning."""
+    return {"cursor": visit.asked["cursor"]} if "cursor" in visit.asked else {}
 
 
 def onward(screen: str, asked: dict[str, str], following: str | None, lang: Lang) -> None:

@@ -10,11 +10,10 @@ import streamlit as st
 from clairscore.client.records import KnownGrounds, ShownProposal, WholeReview
 from clairscore.dashboard.parts.ground import ground
 from clairscore.dashboard.parts.once import key_of
-from clairscore.dashboard.parts.problem import notice
 from clairscore.dashboard.parts.said import said
+from clairscore.dashboard.parts.sending import taken
 from clairscore.dashboard.reviews.differences import Seen, acknowledge
 from clairscore.dashboard.visit import Visit
-from clairscore.errors import Refused
 from clairscore.i18n import sentence, t
 
 Outcome = Literal["granted", "refused"]
@@ -133,12 +132,6 @@ def _outcome(
 
 def _step(visit: Visit, review: str, send: Callable[[], object]) -> None:
     """Send it; where somebody else was faster the page shows the difference."""
-    try:
-        send()
-    except Refused as error:
-        if error.code != "changed_meanwhile":
-            notice(error, visit.lang)
-            return
+    if taken(send, visit, redraws=True):
+        acknowledge(review)
         st.rerun()
-    acknowledge(review)
-    st.rerun()
