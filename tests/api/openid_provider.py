@@ -29,6 +29,7 @@ class Accounts:
     claims: dict[str, object] = field(default_factory=dict)
     signing: ECKey = field(default_factory=lambda: ECKey.generate_key("P-256", auto_kid=True))
     published: list[ECKey] = field(default_factory=list)
+    keys_status: int = 200
     begun: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def authorize(self, address: str) -> tuple[str, str]:
@@ -68,7 +69,8 @@ def provider(now: Callable[[], float]) -> Iterator[Accounts]:
     class Answers(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             if self.path == "/keys":
-                self.say(200, KeySet(list(accounts.published)).as_dict(private=False))
+                keys = KeySet(list(accounts.published)).as_dict(private=False)
+                self.say(accounts.keys_status, keys if accounts.keys_status == 200 else {})
                 return
             places = {
                 "authorization_endpoint": f"{accounts.issuer}/authorize",

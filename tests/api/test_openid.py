@@ -135,6 +135,13 @@ def test_new_keys_are_asked_for_when_a_token_names_one_that_nobody_knows(
     assert desk.sign_in()[0] == 201
 
 
+def test_a_provider_without_keys_for_a_moment_is_told_as_such_and_asked_again(desk: Desk) -> None:
+    desk.accounts.keys_status = 503
+    assert desk.sign_in()[0] == 503
+    desk.accounts.keys_status = 200
+    assert desk.sign_in()[0] == 201
+
+
 def test_a_provider_that_does_not_answer_is_told_as_such(
     holder: ModelHolder, tmp_path: Path
 ) -> None:

@@ -149,8 +149,10 @@ class Provider:
             now = time.monotonic()
             if self._keys is None or (again and now - self._asked > FRESH_SECONDS):
                 answer = self._sent("GET", self._place("jwks_uri"))
-                found = _parsed(answer)
-                self._keys = KeySet.import_key_set({"keys": _listed(found.get("keys"))})
+                found = _listed(_parsed(answer).get("keys")) if answer.status_code == 200 else []
+                if not found:
+                    raise Unavailable(f"{self.issuer}: it names no keys; try again later")
+                self._keys = KeySet.import_key_set({"keys": found})
                 self._asked = now
             return self._keys
 
