@@ -11,26 +11,21 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from bench.drifts import KINDS, Kind, Pool, Window, pool, window
-from bench.folders import synthetic
-from bench.record import Record, parser_of, run
+from bench.drifts import KINDS, Kind, Pool, Window, asked_pool, pool_parser, window
+from bench.record import Record, run
 from clairscore.decision.bundle import Bundle
 from clairscore.decision.policy import Policy
-from clairscore.decision.shelf import bundle_folder, load_bundle
 from clairscore.metrics import psi, wilson
-from clairscore.modelling.monitoring.files import answers_beside, with_outcomes
 from clairscore.monitoring.effect import effect
 from clairscore.monitoring.look import Look, outside
 from clairscore.monitoring.shifts import score_shift, shifts_of
 from clairscore.monitoring.sides import Yardstick, of_bundle
 from clairscore.monitoring.verdict import Findings, chance_of_each, light, signals
-from clairscore.settings import Settings
 
 SIZES = (500, 5_000, 50_000)
 POINTS = 0.03
@@ -48,23 +43,14 @@ def main(words: list[str]) -> None:
 
 def parser() -> argparse.ArgumentParser:
     """What the script may be told."""
-    made = parser_of("drift", __doc__, 100_000)
-    made.add_argument("--folder", type=Path, help="tables of that many clients, with their truth")
-    made.add_argument("--bundle", type=Path, required=True, help="a model that has not met them")
-    made.add_argument("--seeds", type=int, default=50)
+    made = pool_parser("drift", __doc__, 50)
     made.add_argument("--evidently", type=int, default=2, help="seeds of Evidently's verdict")
-    made.set_defaults(seed=2)
     return made
 
 
 def measure(options: argparse.Namespace) -> list[Record]:
     """Detection and false alarms of every kind and size."""
-    settings = Settings()
-    place = bundle_folder(settings, options.bundle)
-    bundle = with_outcomes(load_bundle(settings, place), answers_beside(place))
-    with synthetic(options.folder, options, format="parquet", test_clients=100) as folder:
-        people = pool(bundle, folder)
-    return records(counted(people, options), options)
+    return records(counted(asked_pool(options), options), options)
 
 
 def counted(people: Pool, options: argparse.Namespace) -> list[dict[str, object]]:

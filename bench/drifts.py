@@ -9,6 +9,7 @@ or more.
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,12 +19,17 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from bench.folders import synthetic
+from bench.record import parser_of
 from clairscore.data.schema import APPLICATION
 from clairscore.data.tables import labels, read_folder
 from clairscore.decision.booster import Floats, Matrix
 from clairscore.decision.bundle import Bundle
 from clairscore.decision.decide_book import features_of_book
 from clairscore.decision.logistic import probability
+from clairscore.decision.shelf import bundle_folder, load_bundle
+from clairscore.modelling.monitoring.files import answers_beside, with_outcomes
+from clairscore.settings import Settings
 
 Kind = Literal["none", "covariate", "prior", "missing", "unit", "concept"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -76,6 +82,25 @@ class Window:
     def log_odds(self) -> Floats:
         usual, other = (self.pool.states[name].log_odds for name in ("usual", self.state))
         return np.where(self.changed, other[self.rows], usual[self.rows])
+
+
+def pool_parser(name: str, told: str | None, seeds: int) -> argparse.ArgumentParser:
+    """What a script that draws windows from a pool may be told."""
+    made = parser_of(name, told, 100_000)
+    made.add_argument("--folder", type=Path, help="tables of that many clients, with their truth")
+    made.add_argument("--bundle", type=Path, required=True, help="a model that has not met them")
+    made.add_argument("--seeds", type=int, default=seeds)
+    made.set_defaults(seed=2)
+    return made
+
+
+def asked_pool(options: argparse.Namespace) -> Pool:
+    """The pool that was asked for, scored by the bundle that was named."""
+    settings = Settings()
+    place = bundle_folder(settings, options.bundle)
+    bundle = with_outcomes(load_bundle(settings, place), answers_beside(place))
+    with synthetic(options.folder, options, format="parquet", test_clients=100) as folder:
+        return pool(bundle, folder)
 
 
 def pool(bundle: Bundle, folder: Path) -> Pool:

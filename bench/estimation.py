@@ -12,23 +12,18 @@ import argparse
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import polars as pl
 
-from bench.drifts import KINDS, Kind, Pool, Window, pool, window
-from bench.folders import synthetic
-from bench.record import Record, parser_of, run
+from bench.drifts import KINDS, Kind, Pool, Window, asked_pool, pool_parser, window
+from bench.record import Record, run
 from clairscore.decision.logistic import probability
-from clairscore.decision.shelf import bundle_folder, load_bundle
 from clairscore.metrics import auc, business_cost
-from clairscore.modelling.monitoring.files import answers_beside, with_outcomes
 from clairscore.monitoring.estimate import estimates
 from clairscore.monitoring.report import Estimate
 from clairscore.monitoring.shifts import importance
 from clairscore.monitoring.sides import Applicants, Rows, Yardstick, of_bundle
-from clairscore.settings import Settings
 
 POINTS, SIZE, REFERENCE = 0.10, 20_000, 30_000
 METHODS = ("reference", "confidence", "weighting", "prior")
@@ -40,22 +35,12 @@ def main(words: list[str]) -> None:
 
 def parser() -> argparse.ArgumentParser:
     """What the script may be told."""
-    made = parser_of("estimation", __doc__, 100_000)
-    made.add_argument("--folder", type=Path, help="tables of that many clients, with their truth")
-    made.add_argument("--bundle", type=Path, required=True, help="a model that has not met them")
-    made.add_argument("--seeds", type=int, default=10)
-    made.set_defaults(seed=2)
-    return made
+    return pool_parser("estimation", __doc__, 10)
 
 
 def measure(options: argparse.Namespace) -> list[Record]:
     """Each kind's errors, method by method."""
-    settings = Settings()
-    place = bundle_folder(settings, options.bundle)
-    bundle = with_outcomes(load_bundle(settings, place), answers_beside(place))
-    with synthetic(options.folder, options, format="parquet", test_clients=100) as folder:
-        people = pool(bundle, folder)
-    return records(estimated(people, options), options)
+    return records(estimated(asked_pool(options), options), options)
 
 
 def estimated(people: Pool, options: argparse.Namespace) -> list[dict[str, object]]:

@@ -9,7 +9,6 @@ service (`bench.usual`) answers for the same clients with the same model.
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import subprocess
 import sys
@@ -25,10 +24,10 @@ import numpy as np
 import polars as pl
 
 from bench.folders import synthetic
-from bench.generate import FULL
+from bench.ground import Ground, ground, ground_parser
 from bench.load import Loaded, load, request
 from bench.measured import clairscore
-from bench.record import Record, clients_in_words, is_full, parser_of, run
+from bench.record import Record, clients_in_words, is_full, run
 from clairscore.client import Client
 from clairscore.client.records import ShownInformation
 from clairscore.data.schema import CLIENT_KEY
@@ -47,20 +46,6 @@ READY_SECONDS = 120
 
 
 @dataclass(frozen=True)
-class Ground:
-    """Where a run takes place: tables, variables of the service, a key, clients with an outcome."""
-
-    tables: Path
-    variables: Mapping[str, str]
-    key: str
-    clients: tuple[int, ...]
-
-    @property
-    def headers(self) -> dict[str, str]:
-        return {"Authorization": f"Bearer {self.key}"}
-
-
-@dataclass(frozen=True)
 class Running:
     """A server that answers: its port, its process, the seconds that it took to be ready."""
 
@@ -76,9 +61,7 @@ class Running:
 
 
 def main(words: list[str]) -> None:
-    parser = parser_of("service", __doc__, FULL)
-    parser.add_argument("--folder", type=Path, help="CSV files of that many clients")
-    parser.add_argument("--bundle", type=Path, help="default: trained here on the clients")
+    parser = ground_parser("service", __doc__)
     parser.add_argument("--requests", type=int, default=20_000, help="lines of the book read")
     parser.add_argument("--proposals", type=int, default=1_000)
     parser.add_argument("--workers", type=int, default=2)
@@ -105,49 +88,6 @@ def measure(options: argparse.Namespace) -> list[Record]:
             _exactness(answers, where, options),
             *_usual(where, options),
         ]
-
-
-@contextmanager
-def ground(tables: Path, options: argparse.Namespace) -> Iterator[Ground]:
-    """A store in a folder of its own, loaded and scored."""
-    with tempfile.TemporaryDirectory(prefix="clairscore-bench-") as scratch:
-        home = Path(scratch)
-        named = _variables(home, options.bundle)
-        before = dict(os.environ)
-        os.environ.update(named)
-        try:
-            if options.bundle is None:
-                clairscore("train", tables, "--out", named["CLAIRSCORE_BUNDLES"], "--unchecked")
-            clairscore("db", "init")
-            clairscore("db", "load", tables, "--unchecked")
-            clairscore("db", "score")
-            key = json.loads(clairscore("key", "add", "bench", "--json").printed)["key"]
-            yield Ground(tables, named, key, _clients(tables, options))
-        finally:
-            os.environ.clear()
-            os.environ.update(before)
-
-
-def _variables(home: Path, bundle: Path | None) -> dict[str, str]:
-    settings = load_settings()
-    bundles = bundle or home / "bundles"
-    found = {
-        "CLAIRSCORE_DATABASE": f"sqlite:///{home}/records.db",
-        "CLAIRSCORE_KEY_DATABASE": f"sqlite:///{home}/keys/keys.db",
-        "CLAIRSCORE_MASTER_KEY": str(home / "keys" / "master.key"),
-        "CLAIRSCORE_ANCHOR": str(home / "anchor.json"),
-        "CLAIRSCORE_BUNDLES": str(bundles.absolute()),
-        "CLAIRSCORE_TRACKING": "off",
-    }
-    if settings.trusted_keys is not None:
-        found["CLAIRSCORE_TRUSTED_KEYS"] = str(settings.trusted_keys.absolute())
-    return found
-
-
-def _clients(tables: Path, options: argparse.Namespace) -> tuple[int, ...]:
-    """Clients whose earlier application is closed, in an order of chance."""
-    numbers = read_folder(tables)["application"].select(CLIENT_KEY).collect()[CLIENT_KEY]
-    return tuple(np.random.default_rng(options.seed).permutation(numbers.to_numpy()).tolist())
 
 
 @contextmanager

@@ -19,10 +19,10 @@ import httpx2
 import numpy as np
 
 from bench.folders import synthetic
-from bench.generate import FULL
+from bench.ground import Ground, ground, ground_parser
 from bench.measured import clairscore
-from bench.record import Record, clients_in_words, is_full, parser_of, run
-from bench.service import Ground, answering, ground, served
+from bench.record import Record, clients_in_words, is_full, run
+from bench.service import answering, served
 from clairscore.client import Client
 from clairscore.client.records import ShownInformation
 from clairscore.client_space.cookies import SESSION
@@ -43,9 +43,7 @@ class Reader:
 
 
 def main(words: list[str]) -> None:
-    parser = parser_of("space", __doc__, FULL)
-    parser.add_argument("--folder", type=Path, help="CSV files of that many clients")
-    parser.add_argument("--bundle", type=Path, help="default: trained here on the clients")
+    parser = ground_parser("space", __doc__)
     parser.add_argument("--readers", type=int, default=40, help="clients who read every page")
     run(parser, measure, words)
 
