@@ -21,6 +21,7 @@ from bench.ladder_page import write_ladder
 from bench.monitoring_page import write_monitoring
 from bench.page import write_page
 from bench.record import is_full
+from bench.scale_page import write_scale
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS, RECORDS = ROOT / "docs", ROOT / "bench" / "records"
@@ -38,6 +39,7 @@ ORDER = (
     "dashboard",
     "parity",
     "cluster",
+    "scale",
     "signal",
     "demo",
     "real",
@@ -65,6 +67,8 @@ def main(words: list[str]) -> int:
     write_page(docs / "benchmarks.md", records)
     if (records / "ladder.json").exists():
         write_ladder(docs / "ladder.md", records / "ladder.json")
+    if (records / "scale.json").exists():
+        write_scale(docs, records / "scale.json")
     if (docs / "monitoring.md").exists():
         write_monitoring(docs / "monitoring.md", records)
     if failed:
@@ -130,7 +134,7 @@ def _words(name: str, work: Path, options: argparse.Namespace) -> list[str]:
             return [*small, *model, *_few_applications(options)]
         case "parity":
             return [*small, *model, *(["--no-spark"] if options.no_spark else [])]
-        case "cluster":
+        case "cluster" | "scale":
             return [*small, *model]
         case "service":
             few = ["--requests", "500", "--proposals", "20"]

@@ -49,6 +49,8 @@ GOALS: dict[str, Goal] = {
         "0 differing cells of 100,000 clients, a worker killed",
         "cluster",
     ),
+    "book": Goal("`score` of 3 million clients by parts, contributions included", "4 GB", "scale"),
+    "scale": Goal("the same by size, and on a Spark cluster", "-", "scale"),
     "train": Goal("`train`, default recipe, 5 folds", "40 min, 10 GB", "train"),
     "store-load": Goal(
         "`db load`: an encrypted file of every client, checks included", "15 min, 4 GB", "store"

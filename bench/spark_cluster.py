@@ -18,7 +18,7 @@ from urllib.request import urlopen
 MASTER = "org.apache.spark.deploy.master.Master"
 WORKER = "org.apache.spark.deploy.worker.Worker"
 HOST = "127.0.0.1"
-START_SECONDS = 90.0
+START_SECONDS = 300.0
 
 
 @dataclass

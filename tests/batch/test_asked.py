@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from clairscore.batch import session
+from clairscore.batch.asked import Asked
 from clairscore.batch.session import require_master, require_spark
 from clairscore.errors import BadSetting, MissingExtra, Unavailable
 from tests.conftest import clairscore
@@ -42,6 +43,19 @@ def test_a_book_in_parts_is_not_cut_again(tmp_path: Path) -> None:
     refused = clairscore("score", tmp_path, "--out", tmp_path / "out", "--parts", 3)
     assert refused.code == 2
     assert "lies in 1 parts already" in refused.err
+
+
+def test_a_book_is_another_when_a_file_changes_not_when_a_run_writes_into_it(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "bureau.parquet").write_bytes(b"rows")
+    asked = Asked(tmp_path, "test")
+    before = asked.state()
+    (tmp_path / ".decided.unfinished").mkdir()
+    (tmp_path / ".decided.unfinished" / "part-00000.parquet").write_bytes(b"rows")
+    assert asked.state() == before
+    (tmp_path / "bureau.parquet").write_bytes(b"other rows")
+    assert asked.state() != before
 
 
 def test_a_master_that_does_not_answer_is_told_at_once() -> None:

@@ -65,10 +65,15 @@ class Asked:
     def state(self) -> str:
         """A digest that changes with the files: their names, sizes and times."""
         root = self.folder.absolute()
-        files = sorted(root.rglob("*")) if root.is_dir() else [root]
+        files = [each for each in sorted(root.rglob("*")) if _is_shown(each, root)] or [root]
         stats = [(str(each), each.stat()) for each in files if each.is_file()]
         listed = [(name, stat.st_size, stat.st_mtime_ns) for name, stat in stats]
         return hashlib.sha256(json.dumps(listed).encode()).hexdigest()[:16]
+
+
+def _is_shown(path: Path, root: Path) -> bool:
+    """Whether a path is no draft of a run that writes into the folder it reads."""
+    return not any(part.startswith(".") for part in path.relative_to(root).parts)
 
 
 @dataclass(frozen=True)

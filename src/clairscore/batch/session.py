@@ -36,7 +36,7 @@ SUBMITTED = "PYSPARK_GATEWAY_PORT"
 """Set where `spark-submit` started this process: then its master and its settings hold."""
 PYTHON = "PYSPARK_PYTHON"
 """Names the Python of the workers; by default it has this one's path."""
-KNOCK_SECONDS, WORKER_SECONDS = 5.0, 60.0
+KNOCK_SECONDS, WORKER_SECONDS = 5.0, 120.0
 
 
 @contextmanager
