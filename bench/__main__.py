@@ -35,6 +35,7 @@ ORDER = (
     "contributions",
     "store",
     "service",
+    "soak",
     "space",
     "dashboard",
     "parity",
@@ -113,6 +114,7 @@ def _words(name: str, work: Path, options: argparse.Namespace) -> list[str]:
     small = [] if is_full(options.clients) else size
     tables = ["--folder", str(csv)] if csv.exists() else []
     model = ["--bundle", str(bundles)] if bundles.exists() else []
+    store = ["--store", str(work / "records")] if tables and model else []
     match name:
         case "generate":
             return [*size, "--out", str(csv)]
@@ -127,7 +129,7 @@ def _words(name: str, work: Path, options: argparse.Namespace) -> list[str]:
             return [*size, *tables, "--out", str(bundles)]
         case "space":
             few = [] if is_full(options.clients) else ["--readers", "6"]
-            return [*size, *tables, *model, *few]
+            return [*size, *tables, *model, *store, *few]
         case "store":
             return [*size, *tables, *model]
         case "decide":
@@ -138,9 +140,12 @@ def _words(name: str, work: Path, options: argparse.Namespace) -> list[str]:
             return [*small, *model]
         case "service":
             few = ["--requests", "500", "--proposals", "20"]
-            return [*size, *tables, *model, *([] if is_full(options.clients) else few)]
+            return [*size, *tables, *model, *store, *([] if is_full(options.clients) else few)]
+        case "soak":
+            few = ["--minutes", "0.2", "--rate", "5"]
+            return [*size, *tables, *model, *store, *([] if is_full(options.clients) else few)]
         case "dashboard":
-            return [*size, *tables, *model]
+            return [*size, *tables, *model, *store]
         case "watch":
             return [*size, *tables, *model]
         case "drift" | "estimation":

@@ -80,6 +80,14 @@ GOALS: dict[str, Goal] = {
         "-",
         "service",
     ),
+    "soak-sqlite": Goal(
+        "proposals at a steady rate for 30 minutes, records in SQLite",
+        "100 a second, p99 250 ms",
+        "soak",
+    ),
+    "soak-postgresql": Goal(
+        "the same, records in PostgreSQL", "100 a second, p99 250 ms", "soak --postgres"
+    ),
     "client-space": Goal(
         "every page of the client space, until its last byte", "p50 300 ms each", "space"
     ),

@@ -53,23 +53,30 @@ def ground_parser(name: str, told: str | None) -> argparse.ArgumentParser:
 
 
 @contextmanager
-def ground(tables: Path, options: argparse.Namespace) -> Iterator[Ground]:
-    """A store in a folder of its own, loaded and scored."""
+def ground(
+    tables: Path, options: argparse.Namespace, databases: Mapping[str, str] | None = None
+) -> Iterator[Ground]:
+    """A store loaded and scored: in a folder of its own, or in other `databases`, by variable."""
     with tempfile.TemporaryDirectory(prefix="clairscore-bench-") as scratch:
         home = Path(scratch)
-        if options.store is None:
-            _make(home, tables, options.bundle)
+        named = _variables(home, options.bundle) | dict(databases or {})
+        if options.store is None or databases:
+            _make(home, tables, options.bundle, named)
         else:
-            if not (options.store / MADE).exists():
-                _make(options.store, tables, options.bundle)
+            _kept(options.store, tables, options.bundle)
             shutil.copytree(options.store, home, dirs_exist_ok=True)
-        with _set(_variables(home, options.bundle)) as named:
+        with _set(named):
             key = json.loads(clairscore("key", "add", "bench", "--json").printed)["key"]
             yield Ground(tables, named, key, _clients(tables, options))
 
 
-def _make(home: Path, tables: Path, bundle: Path | None) -> None:
-    with _set(_variables(home, bundle)) as named:
+def _kept(store: Path, tables: Path, bundle: Path | None) -> None:
+    if not (store / MADE).exists():
+        _make(store, tables, bundle, _variables(store, bundle))
+
+
+def _make(home: Path, tables: Path, bundle: Path | None, variables: Mapping[str, str]) -> None:
+    with _set(variables) as named:
         if bundle is None:
             clairscore("train", tables, "--out", named["CLAIRSCORE_BUNDLES"], "--unchecked")
         clairscore("db", "init")

@@ -35,6 +35,31 @@ class Loaded:
         return float(np.quantile(self.milliseconds, share))
 
 
+class Connection:
+    """A connection that is opened when it is needed, and again where the server closed it."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+
+    async def answer(self, sent: bytes) -> tuple[int, bytes]:
+        """Status and body of the answer to a request."""
+        if self.streams is None:
+            self.streams = await asyncio.open_connection("127.0.0.1", self.port)
+        reader, writer = self.streams
+        writer.write(sent)
+        async with asyncio.timeout(SECONDS):
+            status, kept, body = await _answer(reader)
+        if not kept:
+            self.close()
+        return status, body
+
+    def close(self) -> None:
+        if self.streams is not None:
+            self.streams[1].close()
+        self.streams = None
+
+
 def request(method: str, path: str, headers: Mapping[str, str], body: bytes = b"") -> bytes:
     """The bytes of a request."""
     told = {"Host": "bench", **headers}
@@ -62,29 +87,23 @@ async def _load(port: int, requests: Iterator[bytes], connections: int) -> Loade
 async def _one_connection(
     port: int, requests: Iterator[bytes], times: list[float], failed: list[int]
 ) -> None:
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    connection = Connection(port)
     for sent in requests:
         start = time.perf_counter()
-        if writer.is_closing():  # the server kept no connection
-            reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        writer.write(sent)
-        async with asyncio.timeout(SECONDS):
-            status, kept = await _answer(reader)
+        status, _ = await connection.answer(sent)
         times.append(1_000 * (time.perf_counter() - start))
         if not 200 <= status < 300:
             failed[0] += 1
-        if not kept:
-            writer.close()
-    writer.close()
+    connection.close()
 
 
-async def _answer(reader: asyncio.StreamReader) -> tuple[int, bool]:
-    """The status of the next answer, its body read, and whether the connection is kept."""
+async def _answer(reader: asyncio.StreamReader) -> tuple[int, bool, bytes]:
+    """The status of the next answer, whether the connection is kept, and the body."""
     head = (await reader.readuntil(b"\r\n\r\n")).lower()
     length = 0
     for line in head.split(b"\r\n"):
         if line.startswith(b"content-length:"):
             length = int(line.partition(b":")[2])
-    await reader.readexactly(length)
+    body = await reader.readexactly(length)
     kept = head.startswith(b"http/1.1") and b"connection: close" not in head
-    return int(head.split(b" ", 2)[1]), kept
+    return int(head.split(b" ", 2)[1]), kept, body

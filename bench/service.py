@@ -56,8 +56,7 @@ class Running:
     @property
     def megabytes(self) -> float:
         """Resident memory of its largest process."""
-        pids = [self.process.pid, *_children(self.process.pid)]
-        return max(_resident(pid) for pid in pids)
+        return max(_resident(pid) for pid in family(self.process.pid))
 
 
 def main(words: list[str]) -> None:
@@ -314,9 +313,10 @@ def _free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def _children(pid: int) -> list[int]:
+def family(pid: int) -> list[int]:
+    """The process and its children."""
     listed = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return [int(word) for word in listed]
+    return [pid, *map(int, listed)]
 
 
 def _resident(pid: int) -> float:
