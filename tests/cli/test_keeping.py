@@ -67,6 +67,28 @@ def test_what_stands_in_the_way_is_said_with_its_day(store: Store) -> None:
     }
 
 
+def test_a_hold_keeps_a_client_from_erasure_until_it_is_lifted(store: Store) -> None:
+    assert clairscore("db", "hold", ONE, "--why", "court order").code == 0
+    assert clairscore("db", "erase", ONE, "--yes", "--json").json["obstacle"] == "legal_hold"
+    assert clairscore("db", "hold", ONE, "--lift").code == 0
+    assert clairscore("db", "erase", ONE, "--yes", "--json").json["erased"]
+
+
+def test_a_hold_without_its_reason_is_refused(store: Store) -> None:
+    refused = clairscore("db", "hold", ONE)
+    assert refused.code == 2
+    assert "either --why with the reason, or --lift" in refused.err
+
+
+def test_data_that_are_only_kept_are_not_used_until_that_is_lifted(store: Store) -> None:
+    assert clairscore("db", "restrict", ONE).code == 0
+    with store.database.read() as read:
+        assert client(read, store.keys, ONE).restricted
+    assert clairscore("db", "restrict", ONE, "--lift").code == 0
+    with store.database.read() as read:
+        assert client(read, store.keys, ONE).restricted is None
+
+
 def test_retaining_is_a_plan_unless_it_is_meant(store: Store) -> None:
     planned = clairscore("db", "retain")
     assert "Nothing was deleted" in planned.err

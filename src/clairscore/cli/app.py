@@ -24,6 +24,7 @@ from clairscore.cli import (
     exclusions,
     fairness,
     gates,
+    holding,
     keeping,
     keys,
     matrix,
@@ -124,6 +125,7 @@ def databases() -> typer.Typer:
     app = typer.Typer(no_args_is_help=True)
     app.add_typer(database.app)
     app.add_typer(keeping.app)
+    app.add_typer(holding.app)
     return app
 
 
