@@ -16,6 +16,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from bench.fairness_page import write_fairness
+from bench.front_page import write_front
 from bench.generate import FULL
 from bench.ladder_page import write_ladder
 from bench.monitoring_page import write_monitoring
@@ -72,6 +74,10 @@ def main(words: list[str]) -> int:
         write_scale(docs, records / "scale.json")
     if (docs / "monitoring.md").exists():
         write_monitoring(docs / "monitoring.md", records)
+    if (docs / "explanation" / "fairness.md").exists():
+        write_fairness(docs / "explanation" / "fairness.md", records)
+    if not options.publish:
+        write_front(ROOT / "README.md", records)
     if failed:
         print(f"failed: {', '.join(failed)}", file=sys.stderr)
     return 1 if failed else 0

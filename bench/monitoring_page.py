@@ -37,14 +37,14 @@ def write_monitoring(page: Path, records: Path) -> None:
         if file.exists():
             first = json.loads(file.read_text(encoding="utf-8"))[0]
             lines = [*told(first["details"]["rows"]), "", _source(first)]
-            text = _between(text, name, "\n".join(lines))
+            text = between(text, name, "\n".join(lines))
     page.write_text(text, encoding="utf-8")
 
 
 def drift_table(rows: Sequence[Row]) -> list[str]:
     """A row a kind and size: how often the report, PSI 0.25 and Evidently raise an alarm."""
     head = ["what changed", "window", "report not calm", "some plain PSI ≥ 0.25", "Evidently", "by"]
-    return _table(
+    return lines_of(
         head,
         [
             [
@@ -63,7 +63,7 @@ def drift_table(rows: Sequence[Row]) -> list[str]:
 def estimation_table(rows: Sequence[Row]) -> list[str]:
     """A row a kind and method: mean error, mean size of the error, intervals that held."""
     head = ["what changed", "true AUC, cost", "method", "AUC error", "held", "cost error", "held"]
-    return _table(
+    return lines_of(
         head,
         [
             [
@@ -90,7 +90,8 @@ def _of(share: float, seeds: int) -> str:
     return f"{round(share * seeds)} of {seeds}"
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+def lines_of(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    """Lines of a table."""
     lines = [head, ["---"] * len(head), *rows]
     return [f"| {' | '.join(cells)} |" for cells in lines]
 
@@ -103,6 +104,7 @@ def _source(record: Row) -> str:
     )
 
 
-def _between(text: str, name: str, inside: str) -> str:
+def between(text: str, name: str, inside: str) -> str:
+    """The text with what stands between two marks written anew."""
     pattern = re.compile(rf"(<!-- {name} -->\n).*?(<!-- end of {name} -->)", re.DOTALL)
     return pattern.sub(lambda found: f"{found[1]}\n{inside}\n\n{found[2]}", text)

@@ -34,9 +34,9 @@ from tempfile import mkdtemp
 
 from IPython.display import Markdown, display
 
-from clairscore import catalogue, check_folder
+from clairscore import Policy, check
 from clairscore.data.describe import described
-from clairscore.decision.policy import Policy
+from clairscore.features.catalogue import catalogue
 from clairscore.modelling import exploration as explore
 from clairscore.settings import load_settings
 
@@ -62,7 +62,7 @@ Markdown(f"> {explore.provenance(dossier, FR)}")
 # Les jours et les mois sont comptés à rebours : -30 veut dire « trente jours avant la demande ».
 
 # %%
-rapport = check_folder(dossier)
+rapport = check(dossier)
 explore.linked(rapport, explore.every_application(dossier), FR)
 
 # %% [markdown]

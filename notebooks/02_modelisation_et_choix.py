@@ -29,16 +29,14 @@
 
 # %%
 import json
-from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import mkdtemp
 
 from IPython.display import Markdown, display
 
-from clairscore import Policy, load_bundle, train_folder, trusted_keys
+from clairscore import load_bundle, train
 from clairscore.charts import Table
 from clairscore.cli.figures import figure_rows
-from clairscore.decision.bundle import default_signing_key, public_path, signing_key
 from clairscore.decision.narrative import narrate
 from clairscore.decision.telling import Teller, as_markdown
 from clairscore.modelling import answers
@@ -47,7 +45,6 @@ from clairscore.modelling.candidates.compare import compare
 from clairscore.modelling.documents import Sources, read_records
 from clairscore.modelling.documents.pictures import example, pictures
 from clairscore.modelling.evidence import gather
-from clairscore.modelling.examinees import examinees
 from clairscore.settings import load_settings
 
 FR = "fr"
@@ -80,16 +77,8 @@ VARIABLES_COMPAREES = "raw"
 # exclus par la politique avant le premier calcul.
 
 # %%
-cle = default_signing_key(travail / "modeles")
-appris = train_folder(
-    dossier,
-    travail / "modeles",
-    policy=Policy(),
-    applicants=examinees(),
-    signing_key=signing_key(cle),
-    now=datetime.now(UTC),
-)
-modele = load_bundle(appris.folder, trusted_keys(public_path(cle)))
+appris = train(dossier, travail / "modeles")
+modele = load_bundle(appris.folder)
 preuves = gather(dossier, modele, answers.read(answers.beside(appris.folder)))
 display(Markdown("\n".join(f"- {phrase}" for phrase in (*appris.warnings, *preuves.warnings))))
 

@@ -30,24 +30,21 @@ import json
 import os
 import subprocess
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import mkdtemp
 
 import httpx2
 from IPython.display import Markdown, display
 
-from clairscore import Policy, train_folder
+from clairscore import train
 from clairscore.charts import Table
 from clairscore.cli.app import run
 from clairscore.client import Client
 from clairscore.client.records import AskedRegister, ShownInformation
 from clairscore.data.credit_file import credit_files, dump
 from clairscore.data.synthetic import tables
-from clairscore.decision.bundle import default_signing_key, signing_key
 from clairscore.i18n import fixed, percent
 from clairscore.modelling import exploration as explore
-from clairscore.modelling.examinees import examinees
 from clairscore.settings import load_settings
 
 FR = "fr"
@@ -64,14 +61,7 @@ Markdown(f"> {explore.provenance(dossier, FR)}")
 # chacun (`db score`).
 
 # %%
-appris = train_folder(
-    dossier,
-    travail / "modeles",
-    policy=Policy(),
-    applicants=examinees(),
-    signing_key=signing_key(default_signing_key(travail / "modeles")),
-    now=datetime.now(UTC),
-)
+appris = train(dossier, travail / "modeles")
 os.environ |= {
     "CLAIRSCORE_BUNDLES": str(travail / "modeles"),
     "CLAIRSCORE_DATABASE": f"sqlite:///{travail}/base/dossiers.db",

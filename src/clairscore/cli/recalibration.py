@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -41,12 +40,12 @@ def recalibrate(
     lang: Language = "fr",
 ) -> None:
     """Recalibrate a bundle on a labelled folder, or on the outcomes of the records."""
-    from clairscore.cli.training import now
     from clairscore.decision.bundle import signing_key
     from clairscore.decision.shelf import bundle_folder, load_bundle, signing_key_path
     from clairscore.modelling.recalibrate import recalibrate as made_from
     from clairscore.modelling.run import versions
     from clairscore.settings import load_settings
+    from clairscore.workbench import now
 
     if from_store is (folder is not None):
         raise BadSetting("recalibrate: expected a folder, or --from-store, and not both")
@@ -63,7 +62,7 @@ def recalibrate(
         observed,
         bundles,
         signing_key(signing_key_path(settings, bundles)),
-        created=now(os.environ).isoformat(timespec="seconds"),
+        created=now().isoformat(timespec="seconds"),
         versions=versions(),
     )
     if json:

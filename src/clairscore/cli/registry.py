@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
@@ -140,13 +139,13 @@ def _registry(settings: Settings) -> Registry:
 
 def _reasoned(why: str, by: str) -> Reasoned:
     """Who acts, why, and when: now, or on the day of a reproducible build."""
-    from clairscore.cli.training import now
     from clairscore.errors import BadSetting
     from clairscore.modelling.tracking import Reasoned, whoever
+    from clairscore.workbench import now
 
     if not why.strip():
         raise BadSetting("--why: found nothing; say in a few words why, for whoever asks later")
-    return Reasoned(by or whoever(), why, now(os.environ).isoformat(timespec="seconds"))
+    return Reasoned(by or whoever(), why, now().isoformat(timespec="seconds"))
 
 
 def _tell(version: Version, registry: Registry, json: bool, lang: Lang) -> None:

@@ -12,7 +12,6 @@ from clairscore.errors import BadInput
 
 if TYPE_CHECKING:
     from clairscore.contract import CreditFile
-    from clairscore.data.tables import Population
 
 File = Annotated[Path | None, typer.Argument(metavar="[FILE.json]", show_default=False)]
 Client = Annotated[int | None, typer.Option("--client", "-c", min=0, show_default=False)]
@@ -31,28 +30,17 @@ def credit_file(file: Path | None, client: int | None, data: Path | None) -> Cre
 
 
 def _of_file(file: Path) -> CreditFile:
+    from clairscore import workbench
     from clairscore.data.credit_file import parse
 
     if file == STDIN:
         return parse(sys.stdin.buffer.read())
-    if not file.is_file():
-        raise BadInput(f"{file}: no such file; expected one applicant's credit file as JSON")
-    return parse(file.read_bytes())
+    return workbench.credit_file(file)
 
 
 def _of_folder(client: int, data: Path | None) -> CreditFile:
-    from clairscore.data.credit_file import from_tables
-    from clairscore.data.tables import read_folder
+    from clairscore import workbench
 
     if data is None:
         raise BadInput(f"--client {client}: in which folder? add --data DIR")
-    return from_tables(read_folder(data, population=available(data)), client)
-
-
-def available(folder: Path) -> Population:
-    """Which applications a folder has: labelled ones, test ones, or both."""
-    from clairscore.data.folder import locate
-
-    found = locate(folder)
-    train, test = "application_train" in found, "application_test" in found
-    return "both" if train and test else "test" if test else "train"
+    return workbench.credit_file(data, client)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -25,8 +23,6 @@ if TYPE_CHECKING:
     from clairscore.settings import Settings
 
 SEED = 20
-EPOCH_VARIABLE = "SOURCE_DATE_EPOCH"
-"""The date of a reproducible build, in seconds: the same bytes on another day."""
 
 Bundles = Annotated[Path | None, typer.Option("--out", "-o", metavar="BUNDLES", show_default=False)]
 RecipeName = Annotated[Literal["default", "best"], typer.Option("--recipe")]
@@ -89,24 +85,18 @@ def learn(
     fits: Fits | None = None,
 ) -> Trained:
     """Train on a folder and save the bundle; each step, and what a reader must hear, on stderr."""
-    from clairscore.decision.bundle import signing_key
-    from clairscore.decision.shelf import signing_key_path
-    from clairscore.modelling.examinees import examinees
-    from clairscore.modelling.fits import NO_FITS
-    from clairscore.modelling.run import train_folder
+    from clairscore import workbench
 
-    trained = train_folder(
+    trained = workbench.train(
         folder,
         bundles,
-        policy=policy or policy_in(None),
-        applicants=examinees(),
-        signing_key=signing_key(signing_key_path(settings, bundles)),
-        now=now(os.environ),
+        policy=policy,
         recipe=recipe,
         extent=extent,
         seed=seed,
-        fits=fits or NO_FITS,
+        fits=fits,
         progress=lambda step: note(step_name(step, lang)),
+        settings=settings,
     )
     for warning in trained.warnings:
         complain(warning)
@@ -130,12 +120,6 @@ def policy_in(file: Path | None) -> Policy:
         return Policy.from_json(file.read_text(encoding="utf-8"))
     except OSError as error:
         raise BadSetting(f"--policy {file}: {error.strerror}; give a policy as JSON") from None
-
-
-def now(environ: Mapping[str, str]) -> datetime:
-    """The time of this run in UTC, or that of the environment's reproducible build."""
-    fixed = environ.get(EPOCH_VARIABLE, "")
-    return datetime.fromtimestamp(int(fixed), UTC) if fixed.isdigit() else datetime.now(UTC)
 
 
 def _tell_found(fits: Fits, lang: Lang) -> None:
