@@ -12,12 +12,14 @@ import pytest
 import clairscore as package
 from clairscore.cli.app import program
 from clairscore.cli.wording import options, walk
+from clairscore.i18n import catalogue
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 NAMES = [str(page.relative_to(ROOT)) for page in PAGES]
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
+GUIDES = sorted(ROOT.glob("docs/**/guide/*.md"))
 COMMAND = re.compile(
     r"(?<!from )(?<!import )\bclairscore ((?:[a-z]+(?:-[a-z]+)* ?)+)((?:[^`\n#]| #)*)"
 )
@@ -72,6 +74,23 @@ def test_paths_that_a_page_names_exist(page: Path) -> None:
         assert (ROOT / path).exists(), f"{path} is not there"
 
 
+@pytest.mark.parametrize("page", PAGES, ids=NAMES)
+def test_tests_that_a_page_names_exist(page: Path) -> None:
+    for path, name in re.findall(r"`(tests/[\w./]+\.py)::(\w+)`", page.read_text()):
+        assert f"def {name}(" in (ROOT / path).read_text(), f"{path} has no {name}"
+
+
+@pytest.mark.parametrize("page", GUIDES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_what_a_guide_says_of_a_screen_is_on_the_screen(page: Path) -> None:
+    """Words in bold are those of the screen, or begin one of its texts."""
+    texts = [*catalogue("fr" if "fr" in page.parts else "en").values()]
+    known = {" ".join(text.split()).rstrip(" .") for text in texts}
+    for found in re.findall(r"\*\*(.+?)\*\*", page.read_text(), re.DOTALL):
+        label = " ".join(found.split()).rstrip(" :…")
+        begins = re.compile(rf"{re.escape(label)}(?!\w)")
+        assert any(begins.match(text) for text in known), label
+
+
 def test_make_help_lists_every_target() -> None:
     listed = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True)
     targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
@@ -79,10 +98,14 @@ def test_make_help_lists_every_target() -> None:
 
 
 def test_python_that_the_readme_shows_imports_public_names() -> None:
-    shown = re.findall(r"^from clairscore import (.*)$", (ROOT / "README.md").read_text(), re.M)
-    names = {name.strip() for line in shown for name in line.split(",")}
+    names = set(re.findall(r"\bcs\.(\w+)", (ROOT / "README.md").read_text()))
     assert names
     assert names <= set(package.__all__)
+
+
+def test_every_public_name_is_told_on_the_page_of_the_python_api() -> None:
+    page = (ROOT / "docs" / "how-to" / "from-python.md").read_text()
+    assert [name for name in package.__all__ if not re.search(rf"`{name}[(`]", page)] == []
 
 
 def test_every_command_with_json_has_its_keys_documented() -> None:
