@@ -1,4 +1,4 @@
-"""docs/scale.md and its picture from the points of `bench.scale`."""
+"""docs/scale.md and its picture from the points of `bench.scale`; run alone, writes them again."""
 
 from __future__ import annotations
 
@@ -239,3 +239,7 @@ def calculated_marks(here: Line, cluster: Line) -> list[Any]:
             )
         )
     return marks
+
+
+if __name__ == "__main__":
+    write_scale(Path("docs"), Path("bench/records/scale.json"))

@@ -32,8 +32,6 @@ SETTINGS: Mapping[str, str] = {
     "spark.executorEnv.OMP_NUM_THREADS": "1",
 }
 LOCAL: Mapping[str, str] = {"spark.driver.memory": "4g", "spark.driver.bindAddress": "127.0.0.1"}
-SUBMITTED = "PYSPARK_GATEWAY_PORT"
-"""Set where `spark-submit` started this process: then its master and its settings hold."""
 PYTHON = "PYSPARK_PYTHON"
 """Names the Python of the workers; by default it has this one's path."""
 KNOCK_SECONDS, WORKER_SECONDS = 5.0, 120.0
@@ -46,15 +44,14 @@ def spark_session(master: str | None, threads: int = 0) -> Iterator[SparkSession
     MissingExtra without pyspark or Java, BadSetting for what is no master's address, Unavailable
     where no master answers there or no worker takes the job.
     """
-    chosen = master or (None if SUBMITTED in os.environ else f"local[{threads or '*'}]")
+    chosen = master or f"local[{threads or '*'}]"
     require_spark()
-    if chosen is not None:
-        require_master(chosen)
+    require_master(chosen)
     # it warns of pandas 3, which nothing here goes through
     warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
     session = _session(chosen)
     try:
-        if not str(session.sparkContext.master).startswith("local"):
+        if not chosen.startswith("local"):
             _require_worker(session)
         yield session
     finally:
@@ -107,17 +104,13 @@ def _knock(address: str) -> str | None:
     return None
 
 
-def _session(master: str | None) -> SparkSession:
+def _session(master: str) -> SparkSession:
     from pyspark.sql import SparkSession
 
-    builder = SparkSession.builder.appName("clairscore")
-    settings = {**SETTINGS, **(LOCAL if (master or "").startswith("local") else {})}
-    if master is not None:
-        settings["spark.driver.host"] = _own_address(master)
-        settings["spark.driver.extraJavaOptions"] = (
-            f"-Dlog4j2.configurationFile={_quiet().as_uri()}"
-        )
-        builder = builder.master(master)
+    builder = SparkSession.builder.appName("clairscore").master(master)
+    settings = {**SETTINGS, **(LOCAL if master.startswith("local") else {})}
+    settings["spark.driver.host"] = _own_address(master)
+    settings["spark.driver.extraJavaOptions"] = f"-Dlog4j2.configurationFile={_quiet().as_uri()}"
     for name, value in settings.items():
         builder = builder.config(name, value)
     session: SparkSession = builder.getOrCreate()
