@@ -27,7 +27,7 @@ from clairscore.contract import (
     RuleHit,
     ThemeContribution,
 )
-from clairscore.data.credit_file import dump
+from clairscore.data.credit_file import document_of
 from clairscore.decision.lifecycle.case import Actor
 from clairscore.errors import Fault
 
@@ -71,7 +71,7 @@ class Record:
 
 def snapshot_digest(credit_file: CreditFile) -> str:
     """Hex SHA-256 of the file's facts, whatever the order in which they are named."""
-    return hashlib.sha256(canonical(json.loads(dump(credit_file)))).hexdigest()
+    return hashlib.sha256(canonical(document_of(credit_file))).hexdigest()
 
 
 def canonical(document: object) -> bytes:

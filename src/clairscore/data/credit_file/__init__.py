@@ -91,11 +91,15 @@ def credit_files(
 
 def dump(credit_file: CreditFile) -> str:
     """The credit file as JSON text that `parse` reads back to an equal one."""
+    return json.dumps(document_of(credit_file), ensure_ascii=False, allow_nan=False)
+
+
+def document_of(credit_file: CreditFile) -> dict[str, object]:
+    """The credit file as plain values; whole numbers are integers, whatever table they are from."""
     document: dict[str, object] = {APPLICATION: _plain(credit_file.application)}
-    document |= {
+    return document | {
         name: [_plain(row) for row in rows] for name, rows in credit_file.history.items() if rows
     }
-    return json.dumps(document, ensure_ascii=False, allow_nan=False)
 
 
 def _credit_file(
@@ -115,11 +119,10 @@ def _known(table: str, row: Mapping[str, Value | None], client: int) -> Row:
 
 
 def _plain(row: Row) -> dict[str, Value]:
-    return {name: _shortest(value) for name, value in row.items()}
-
-
-def _shortest(value: Value) -> Value:
-    return int(value) if isinstance(value, float) and value.is_integer() else value
+    return {
+        name: int(value) if isinstance(value, float) and value.is_integer() else value
+        for name, value in row.items()
+    }
 
 
 def _rows_by_client(
