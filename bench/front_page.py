@@ -19,7 +19,7 @@ ROWS = {
     "service-exact": "1,000 clients through the API against the batch",
     "decide": "one application, JSON in, decision with reasons out",
     "service-score": "a client's line of the book over HTTP",
-    "train": "training on 307,511 clients and 58 million rows of history, 2 cores",
+    "train": "training on 307,511 clients with six tables of history, 2 cores",
     "drift-found": "drifts that move approvals by 3 points, noticed in 5,000 applications",
     "drift-false": "alarms where nothing changed",
 }
