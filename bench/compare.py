@@ -20,6 +20,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from bench.calibration_page import write_calibration
 from bench.comparison_page import write_page
 from bench.folders import synthetic
 from bench.measured import clairscore
@@ -42,6 +43,9 @@ def main(words: list[str]) -> None:
         text = json.dumps(made, ensure_ascii=False, separators=(",", ":"))
         (options.records / f"{options.name}.json").write_text(text + "\n", encoding="utf-8")
     write_page(options.page_file, options.records)
+    explained = options.page_file.parent / "explanation" / "calibration.md"
+    if explained.exists():
+        write_calibration(explained, options.records.parent)
 
 
 def measured(options: argparse.Namespace) -> dict[str, Any]:

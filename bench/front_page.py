@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from bench.calibration_page import write_calibration
 from bench.fairness_page import write_fairness
 from bench.monitoring_page import between, lines_of, write_monitoring
 from bench.page import write_page
@@ -62,6 +63,7 @@ def main() -> None:
     write_page(ROOT / "docs" / "benchmarks.md", RECORDS)
     write_monitoring(ROOT / "docs" / "monitoring.md", RECORDS)
     write_fairness(ROOT / "docs" / "explanation" / "fairness.md", RECORDS)
+    write_calibration(ROOT / "docs" / "explanation" / "calibration.md", RECORDS)
     write_front(ROOT / "README.md", RECORDS)
 
 
