@@ -8,7 +8,7 @@ import os
 import shutil
 from collections.abc import Generator
 from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from io import StringIO
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,6 +17,7 @@ import pytest
 from hypothesis import settings
 
 from tests.api.proxied import missing_nginx
+from tests.made_once import Shelf
 from tests.postgres import missing_server
 from tests.store.places import (  # noqa: F401 - fixtures of every test that keeps records
     postgres,
@@ -69,7 +70,37 @@ NEEDS = {
 }
 
 
+LONGEST = (
+    "tests/test_notebooks.py",
+    "tests/cli/test_journey.py",
+    "tests/modelling/test_documents.py",
+    "tests/api/test_any_input.py",
+    "tests/features/test_spark.py",
+    "tests/features/test_one_and_many.py",
+    "tests/bench/test_bench.py",
+    "tests/browser/test_client_space.py",
+    "tests/browser/test_offers.py",
+    "tests/browser/test_client_screen.py",
+    "tests/browser/test_staff.py",
+    "tests/api/test_serving.py",
+    "tests/api/test_killed.py",
+    "tests/test_tutorial.py",
+    "tests/cli/test_demo_service.py",
+    "tests/behaviour/test_model.py",
+    "tests/modelling/candidates/test_part.py",
+    "tests/modelling/test_fits.py",
+)
+"""Files that take long begin first: a file's tests stay on one worker, and nobody should wait for
+the other at the end."""
+
+
+def _begins(item: pytest.Item) -> int:
+    file = item.nodeid.partition("::")[0]
+    return LONGEST.index(file) if file in LONGEST else len(LONGEST)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    items.sort(key=_begins)
     if not config.getoption("--release"):
         late = [item for item in items if item.get_closest_marker("release")]
         config.hook.pytest_deselected(items=late)
@@ -146,38 +177,54 @@ def clairscore(*words: object) -> Ran:
 
 
 @pytest.fixture(scope="session")
-def tiny_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two thousand synthetic clients and two hundred test clients, as Kaggle ships them."""
-    from clairscore.data.synthetic import generate
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+    """Where the workers of this run share what is dear to make."""
+    return Shelf.of(tmp_path_factory)
 
-    folder = tmp_path_factory.mktemp("tiny") / "data"
-    generate(folder, clients=2_000, test_clients=200, seed=1)
-    return folder
+
+def ran_once(shelf: Shelf, name: str, *words: object) -> Ran:
+    """What a command line gave that one worker ran for all of them."""
+
+    def run(folder: Path) -> None:
+        (folder / "ran.json").write_text(json.dumps(asdict(clairscore(*words))))
+
+    found = json.loads((shelf.made(name, run) / "ran.json").read_text())
+    return Ran(found["code"], found["out"], found["err"], tuple(found["words"]))
 
 
 @pytest.fixture(scope="session")
-def tiny_training(tiny_folder: Path) -> Ran:
+def tiny_folder(shelf: Shelf) -> Path:
+    """Two thousand synthetic clients and two hundred test clients, as Kaggle ships them."""
+    from clairscore.data.synthetic import generate
+
+    def make(folder: Path) -> None:
+        generate(folder / "data", clients=2_000, test_clients=200, seed=1)
+
+    return shelf.made("tiny", make) / "data"
+
+
+@pytest.fixture(scope="session")
+def tiny_training(shelf: Shelf, tiny_folder: Path) -> Ran:
     """What `train --json` said of the tiny folder; the bundle lies in `bundles` beside it."""
     out = ("--out", tiny_folder.parent / "bundles", "--json")
-    trained = clairscore("train", tiny_folder, *out, "--seed", 21)
+    trained = ran_once(shelf, "training", "train", tiny_folder, *out, "--seed", 21)
     assert trained.code == 0, trained.err
     return trained
 
 
 @pytest.fixture(scope="session")
-def tiny_evidence(tiny_folder: Path, tiny_bundles: Path) -> Ran:
+def tiny_evidence(shelf: Shelf, tiny_folder: Path, tiny_bundles: Path) -> Ran:
     """What `evidence --json` said of the tiny bundle; the record lies beside its folder."""
-    out = tiny_folder.parent / "evidence.json"
-    return clairscore(
-        "evidence", tiny_folder, "--bundle", tiny_bundles, "--out", out, "--unchecked", "--json"
-    )
+    out = ("--out", tiny_folder.parent / "evidence.json")
+    words = (tiny_folder, "--bundle", tiny_bundles, *out, "--unchecked", "--json")
+    return ran_once(shelf, "evidence", "evidence", *words)
 
 
 @pytest.fixture(scope="session")
-def tiny_card(tiny_bundles: Path) -> Ran:
+def tiny_card(shelf: Shelf, tiny_bundles: Path) -> Ran:
     """What `card --json` said of the tiny bundle: the model card in both languages."""
     words = ("--bundle", tiny_bundles, "--document", "card", "--out", tiny_bundles / ".." / "cards")
-    return clairscore("card", *words, "--json")
+    return ran_once(shelf, "card", "card", *words, "--json")
 
 
 @pytest.fixture(scope="session")

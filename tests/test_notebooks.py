@@ -9,6 +9,8 @@ import jupytext
 import pytest
 from notebooks.run import NOTEBOOKS, executed
 
+from clairscore.data.synthetic import generate
+
 NAMES = [path.stem for path in NOTEBOOKS]
 FIGURES = {"03_essai_de_l_api": 0}
 """Least figures of a notebook that shows answers rather than pictures."""
@@ -33,12 +35,22 @@ def test_a_script_becomes_a_notebook_and_back(path: Path) -> None:
     assert jupytext.writes(again, fmt="py:percent") == jupytext.writes(notebook, fmt="py:percent")
 
 
+@pytest.fixture(scope="module")
+def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of fewer clients than a notebook invents for itself."""
+    folder = tmp_path_factory.mktemp("few") / "data"
+    generate(folder, clients=600, test_clients=200, seed=3, default_rate=0.15)
+    return folder
+
+
 @pytest.mark.slow
+@pytest.mark.parametrize("own", [False, pytest.param(True, marks=pytest.mark.release)])
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=NAMES)
 def test_a_notebook_runs_and_shows_its_figures(
-    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    path: Path, own: bool, few: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delenv("CLAIRSCORE_NOTEBOOK_DATA", raising=False)
+    """On the clients that it invents at release length, on few of them every day."""
+    monkeypatch.setenv("CLAIRSCORE_NOTEBOOK_DATA", "" if own else str(few))
     done = executed(path, tmp_path)
     shown = [
         output["data"].get("text/html", "")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import itertools
 import math
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache, cached_property
 from io import StringIO
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 import polars as pl
@@ -34,7 +37,7 @@ from clairscore.store.clients import add_client, client
 from clairscore.store.credit_files import add_file
 from clairscore.store.database import Write
 from clairscore.store.ids import new_id
-from clairscore.store.opening import init_store, open_store
+from clairscore.store.opening import Store, init_store, open_store
 from clairscore.store.population import keep_population
 from clairscore.store.sessions import open_session
 from clairscore.store.times import stamp
@@ -128,13 +131,32 @@ def place(
     """A service over a new store in a folder, or elsewhere, with the test's people and clients."""
     settings = where or settings_in(folder, language)
     clock, random, said = Clock(), chance(), StringIO()
-    init_store(settings, random)
+    if where is None:
+        shutil.copytree(_as_made(), folder, dirs_exist_ok=True)
+    else:
+        _make(settings)
     with open_store(settings, random) as store:
         service = Service(settings, store, model, clock, random, logger(said))
-        service.change(_people, service)
         with TestClient(create_app(service), raise_server_exceptions=False) as http:
             yield Place(service, http, clock, said)
         service.close()
+
+
+def _make(settings: Settings) -> None:
+    """A store with the test's people and clients."""
+    random = chance(0)
+    init_store(settings, random)
+    with open_store(settings, random) as store, store.database.write() as write:
+        _people(write, store)
+
+
+@cache
+def _as_made() -> Path:
+    """The folder of such a store, to be copied: made once, since migrations take their time."""
+    folder = Path(mkdtemp(prefix="place-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    _make(settings_in(folder))
+    return folder
 
 
 @cache
@@ -166,13 +188,12 @@ def settings_in(folder: Path, language: Lang = "fr") -> Settings:
     )
 
 
-def _people(write: Write, service: Service) -> None:
-    at = service.now()
+def _people(write: Write, store: Store) -> None:
     for each, belongs in CLIENTS.items():
-        add_client(write, service.store.keys, each, belongs, actor="test", at=at)
+        add_client(write, store.keys, each, belongs, actor="test", at=START)
     for name, (roles, portfolio, number) in IDENTITIES.items():
         user = User(user_id(name), name, roles, portfolio, number)
-        accounts.add_user(write, user, None, actor="test", at=stamp(at))
+        accounts.add_user(write, user, None, actor="test", at=stamp(START))
 
 
 def _scored(write: Write, service: Service, number: int, probability: float) -> str:

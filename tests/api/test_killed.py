@@ -30,7 +30,7 @@ from tests.api.place import START
 from tests.api.served import environment_in, free_port, served
 
 CALLERS = 6
-EACH_COMMIT, RELEASE = 5, 1_000
+EACH_COMMIT, RELEASE = 2, 1_000
 BUSY_SECONDS = 1.5
 """At most so long between two kills, once the service is ready."""
 

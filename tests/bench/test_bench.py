@@ -6,6 +6,7 @@ import argparse
 import json
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
@@ -30,6 +31,9 @@ from bench import (
 )
 from clairscore.data.synthetic import generate
 from clairscore.data.tables import read_folder
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 CLIENTS = 250
 
@@ -107,8 +111,13 @@ def test_a_store_is_loaded_and_its_chain_verified(csv: Path) -> None:
     assert checked.n == loaded.n
 
 
-def test_the_pandas_kernel_computes_what_it_claims(csv: Path, tmp_path: Path) -> None:
-    found = pandas_kernel.kernel(csv)
+@pytest.fixture(scope="module")
+def found(csv: Path) -> DataFrame:
+    """What the pandas kernel makes of the tables."""
+    return pandas_kernel.kernel(csv)
+
+
+def test_the_pandas_kernel_computes_what_it_claims(csv: Path, found: DataFrame) -> None:
     payments = read_folder(csv)["installments_payments"].collect()
     late = pl.col("DAYS_ENTRY_PAYMENT") - pl.col("DAYS_INSTALMENT")
     expected = payments.group_by("SK_ID_CURR").agg(
@@ -127,9 +136,9 @@ def test_the_pandas_kernel_computes_what_it_claims(csv: Path, tmp_path: Path) ->
         assert found.loc[client, "BURO_CREDIT_ACTIVE_Active_MEAN"] == pytest.approx(share)
 
 
-def test_the_pandas_kernel_gives_the_same_from_parquet(csv: Path, tmp_path: Path) -> None:
+def test_the_pandas_kernel_gives_the_same_from_parquet(found: DataFrame, tmp_path: Path) -> None:
     generate(tmp_path, clients=CLIENTS, seed=4, format="parquet")
-    one, two = pandas_kernel.kernel(csv), pandas_kernel.kernel(tmp_path)
+    one, two = found, pandas_kernel.kernel(tmp_path)
     assert set(one.columns) == set(two.columns)
     assert np.allclose(one, two.loc[one.index, one.columns], rtol=1e-4, equal_nan=True)
 

@@ -16,6 +16,7 @@ from clairscore.store import accounts
 from clairscore.store.database import Write
 from tests.api.place import IDENTITIES, Place, place, settings_in, user_id
 from tests.api.served import environment, served, trusting, web_line
+from tests.browser import chromium
 
 PASSWORD = "a long sentence of this test"
 READY = "/_stcore/health"
@@ -41,6 +42,13 @@ def shown(page: Page) -> None:
     """Wait until the screen stands."""
     page.wait_for_selector("[data-testid=stMain] h1")
     page.wait_for_selector("[data-testid=stApp]:not([data-test-script-state=running])")
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds wrong with a page that stands: what is drawn anew is dimmed until then."""
+    if page.locator("[data-testid=stApp]").count():
+        shown(page)
+    return chromium.violations(page)
 
 
 @contextmanager

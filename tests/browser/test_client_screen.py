@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.api.life import Desk
 from tests.api.place import Place
-from tests.browser.chromium import NARROW, opened, overflow, violations
-from tests.browser.house import House, house, shown
+from tests.browser.chromium import NARROW, opened, overflow
+from tests.browser.house import House, house, shown, violations
 from tests.browser.wcag import (
     lost_at_double_size,
     small_targets,

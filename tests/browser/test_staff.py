@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from clairscore.dashboard.cookies import SESSION
 from tests.api.place import Place
-from tests.browser.chromium import NARROW, PHONE, opened, overflow, violations
-from tests.browser.house import PASSWORD, House, house, shown
+from tests.browser.chromium import NARROW, PHONE, opened, overflow
+from tests.browser.house import PASSWORD, House, house, shown, violations
 from tests.browser.wcag import lost_at_double_size, small_targets, too_faint, without_title
 from tests.decision.bundle.conftest import bundle, key, saved
 

@@ -42,8 +42,18 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
+def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for commands whose numbers are not looked at, so that they take less time."""
+    folder = tmp_path_factory.mktemp("few") / "data"
+    made = clairscore("data", "synth", folder, "--clients", 600, "--rate", 0.15, "--seed", 1)
+    assert made.code == 0, made.err
+    return folder
+
+
+@pytest.fixture(scope="module")
 def records(
     tiny_folder: Path,
+    few: Path,
     tiny_training: Ran,
     tiny_card: Ran,
     tiny_evidence: Ran,
@@ -64,24 +74,24 @@ def records(
             "data synth": (made / "data", "--clients", 50),
             "data check": (tiny_folder,),
             "data describe": (tiny_folder,),
-            "evaluate": (tiny_folder, *fewer, "--against", "raw"),
-            "exclusions": (tiny_folder, *costs),
+            "evaluate": (few, *fewer, "--against", "raw"),
+            "exclusions": (few, *costs),
             "compare": (
-                tiny_folder,
+                few,
                 "--out",
                 made / "comparison.json",
                 *("--candidates", "dummy", "--folds", 2, "--tables", "application", "--unchecked"),
             ),
             "tune": (
-                tiny_folder,
+                few,
                 "--out",
                 made / "tuned.json",
                 *("--trials", 2, "--tables", "application", "--catalogue", "raw", "--unchecked"),
             ),
-            "monitor files": (tiny_folder, *bundle, "--out", made / "watched", "--unchecked"),
-            "fairness": (tiny_folder, *bundle, "--unchecked"),
-            "recalibrate": (tiny_bundles, tiny_folder, "--out", made / "moved", "--unchecked"),
-            "gates": (tiny_bundles, tiny_folder, "--against", tiny_bundles, "--unchecked"),
+            "monitor files": (few, *bundle, "--unchecked"),
+            "fairness": (few, *bundle, "--unchecked"),
+            "recalibrate": (tiny_bundles, few, "--out", made / "moved", "--unchecked"),
+            "gates": (tiny_bundles, few, "--against", tiny_bundles, "--unchecked"),
             "score": (tiny_folder, *bundle, *outputs),
             "decide": (credit_file, *bundle),
             "recourse": (credit_file, *bundle),
@@ -177,10 +187,10 @@ def test_exclusion_costs_in_the_file_are_what_was_printed(
 
 
 def test_exclusion_costs_are_shown_in_words_without_computing_them_again(
-    records: dict[str, Ran], made: Path, tiny_folder: Path
+    records: dict[str, Ran], made: Path, few: Path
 ) -> None:
     again = ("--items", "sex", "--folds", 2, "--seeds", 2, "--catalogue", "raw", "--unchecked")
-    shown = clairscore("exclusions", tiny_folder, "--out", made / "costs.json", *again)
+    shown = clairscore("exclusions", few, "--out", made / "costs.json", *again)
     assert shown.code == 0, shown.err
     assert "sexe" in shown.out
     assert "Refus changés" in shown.out
@@ -301,6 +311,17 @@ def test_features_are_written_one_row_a_client(tiny_folder: Path, tmp_path: Path
     written = clairscore("features", tiny_folder, "--out", out, "--catalogue", "raw")
     assert written.code == 0, written.err
     assert pl.scan_parquet(out).select(pl.len()).collect().item() == 2_000
+
+
+@pytest.mark.release
+@pytest.mark.slow
+def test_the_report_on_a_folder_is_written_with_evidentlys_beside(
+    few: Path, tiny_bundles: Path, tmp_path: Path
+) -> None:
+    words = ("--bundle", tiny_bundles, "--out", tmp_path, "--unchecked")
+    assert clairscore("monitor", "files", few, *words).code == 0
+    written = {"report.fr.html", "report.en.html", "report.json", "evidently.html"}
+    assert written <= {file.name for file in tmp_path.iterdir()}
 
 
 @pytest.mark.spark

@@ -296,6 +296,7 @@ def test_several_applications_stand_in_one_list_and_a_correction_asks_which(
 ) -> None:
     desk = visitor.desk
     first = desk.own()
+    desk.place.clock.move(minutes=1)
     opened = desk.post("manager", "applications", _opening(_with_loans(desk, 0)))
     second = opened.json()["id"]
     desk.post("manager", f"applications/{second}/proposal")

@@ -15,10 +15,19 @@ from tests.data.faults import FAULTS, Fault, Meddler, Spoiled
 
 pytestmark = pytest.mark.faults
 
+DAILY = 2
+"""Tables in which each fault is looked for every day, in turn; all of them at release length."""
+
+
+def _case(fault: Fault, stem: str, *, daily: bool) -> object:
+    marks = () if daily else (pytest.mark.release,)
+    return pytest.param(fault, stem, id=f"{fault.name}: {stem}", marks=marks)
+
+
 CASES = [
-    pytest.param(fault, stem, id=f"{fault.name}: {stem}")
-    for fault in FAULTS
-    for stem in fault.stems
+    _case(fault, stem, daily=(at - turn) % len(fault.stems) < DAILY)
+    for turn, fault in enumerate(FAULTS)
+    for at, stem in enumerate(fault.stems)
 ]
 
 

@@ -13,11 +13,14 @@ import pytest
 
 from clairscore.contract import Consultation, CreditFile, Outcome
 from clairscore.decision.bundle import Bundle
+from clairscore.decision.changes_told import change_text
+from clairscore.decision.decide import decide
 from clairscore.decision.facts_told import facts_told
 from clairscore.decision.history import loans_of
 from clairscore.decision.lifecycle.grounds import GroundCode
 from clairscore.decision.lifecycle.review import ReviewOutcome
 from clairscore.decision.policy import Policy
+from clairscore.decision.recourse import recourses
 from clairscore.decision.sentences import risk_sentence
 from clairscore.errors import BadSetting
 from clairscore.i18n import LANGUAGES, Lang, day, t
@@ -227,6 +230,29 @@ def test_changes_that_were_not_sought_are_not_spoken_of(
     assert t("recourse.none", "fr").replace("\xa0", " ") in text_of(
         decision_letter(none, writer_in("fr"))
     )
+
+
+def test_what_could_change_a_refusal_is_told_way_by_way(
+    crowd: list[CreditFile], lender: Bundle, decided_of: Make, writer_in: In
+) -> None:
+    """Of a file that was referred, which a person then refuses as the score did."""
+    referred = (
+        (decided_of(file), ways)
+        for file in crowd
+        if (proposal := decide(lender, file)).outcome == "referred"
+        and proposal.verdict == "refused"
+        and (ways := recourses(lender, file))
+    )
+    decided, ways = next(referred)
+    refused = replace(decided, outcome="refused", by_person=True, changes=ways, answer_by=None)
+    told = decision_letter(refused, writer_in("fr"))
+    (part,) = (part for part in told.parts if part.title == t("recourse.title", "fr"))
+    style = writer_in("fr").teller.style
+    assert len(part.items) == len(ways) > 0
+    for item, way in zip(part.items, ways, strict=True):
+        words = change_text(way, refused.offer, style)
+        assert words.startswith(item.text)
+    assert part.after == (t("recourse.verified", "fr"),)
 
 
 @pytest.mark.parametrize(("review", "word"), [("upheld", "maintenu"), ("changed", "modifié")])

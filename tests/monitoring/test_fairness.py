@@ -67,6 +67,7 @@ def test_shares_and_errors_are_those_of_fairlearn(judged: Judged) -> None:
         assert mine.repaid_refused.value == pytest.approx(theirs["repaid_refused"])
 
 
+@pytest.mark.release
 def test_bootstrap_intervals_are_those_of_fairlearn_drawing_people(judged: Judged) -> None:
     from fairlearn.metrics import MetricFrame, selection_rate
 

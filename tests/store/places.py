@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.made_once import Shelf
 from tests.postgres import Server
 
 if TYPE_CHECKING:
@@ -32,13 +33,11 @@ def settings_in(folder: Path) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def stores_as_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def stores_as_made(shelf: Shelf) -> Path:
     """The folder of an empty store, to be copied: made once, since migrations take their time."""
     from clairscore.store.opening import init_store
 
-    folder = tmp_path_factory.mktemp("store") / "empty"
-    init_store(settings_in(folder), Random(5).randbytes)
-    return folder
+    return shelf.made("store", lambda folder: init_store(settings_in(folder), Random(5).randbytes))
 
 
 @pytest.fixture(scope="session")
