@@ -114,6 +114,7 @@ def test_what_is_missing_leads_to_its_box(browser: Browser, at: House) -> None:
         page.get_by_role("button", name="Continuer").click()
         page.get_by_role("button", name="La note a été montrée").click()
         expect(page.locator("h1")).to_contain_text("les faits")
+        shown(page)  # the form grows while it is drawn: what is clicked would move away
         page.get_by_role("button", name="Continuer").click()
         expect(page.get_by_role("alert").first).to_contain_text("Points à corriger")
         assert violations(page) == []
