@@ -33,7 +33,7 @@ class Cluster:
 
     def alive(self) -> int:
         """How many workers the master knows as alive."""
-        with suppress(OSError), urlopen(self.page) as answer:
+        with suppress(OSError, ValueError), urlopen(self.page) as answer:
             return int(json.load(answer)["aliveworkers"])
         return 0
 

@@ -8,10 +8,15 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import narwhals.stable.v2 as nw
 import pytest
 from bench.spark_cluster import Cluster, spark_cluster
 
+from clairscore.batch.cutting import with_client
+from clairscore.batch.session import spark_session
 from clairscore.data.files import sha256
+from clairscore.data.on_spark import read_folder_on_spark
+from clairscore.data.schema import TABLES
 from clairscore.data.synthetic import generate
 from tests.conftest import clairscore
 
@@ -128,3 +133,14 @@ def test_workers_refuse_a_part_that_cannot_be_trusted(
     refused = clairscore(*words, "--master", cluster.url)
     assert refused.code == 2
     assert "part-00000: application_train" in refused.err
+
+
+def test_no_table_is_sent_whole_to_every_worker(tiny_folder: Path, tmp_path: Path) -> None:
+    everything = {name: table.names for name, table in TABLES.items()}
+    with spark_session("local[1]") as session:
+        tables = read_folder_on_spark(session, tiny_folder, population="test", columns=everything)
+        native = {name: nw.to_native(frame) for name, frame in tables.items()}
+        joined = with_client(native, "bureau_balance")
+        plan = joined._jdf.queryExecution().executedPlan().toString()
+    assert "SortMergeJoin" in plan
+    assert "Broadcast" not in plan

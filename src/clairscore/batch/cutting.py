@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import narwhals.stable.v2 as nw
 
 from clairscore.batch.source import Columns
-from clairscore.data.credit_file import with_client
+from clairscore.data import credit_file
 from clairscore.data.on_spark import read_folder_on_spark
 from clairscore.data.parts import EMPTY, PART, Parts, cut
 from clairscore.data.schema import APPLICATION, CLIENT_KEY, TABLES
@@ -61,19 +61,21 @@ def cut_on_spark(
     native: dict[str, DataFrame] = {name: nw.to_native(each) for name, each in tables.items()}
     local = read_folder(folder, population=population, columns=columns)
     for name in TABLES:
-        _cut(_with_client(native, name), into / name, count)
-        with_client(local, name).clear().collect().write_parquet(into / name / EMPTY)
+        _cut(with_client(native, name), into / name, count)
+        credit_file.with_client(local, name).clear().collect().write_parquet(into / name / EMPTY)
     (into / DONE).touch()
     return Parts(into, count)
 
 
-def _with_client(tables: Mapping[str, DataFrame], name: str) -> DataFrame:
+def with_client(tables: Mapping[str, DataFrame], name: str) -> DataFrame:
     """As `credit_file.with_client`."""
     table, frame = TABLES[name], tables[name]
     if CLIENT_KEY in table.by_name or table.parent is None or table.parent_key is None:
         return frame
     parents = tables[table.parent].select(table.parent_key, CLIENT_KEY)
-    return frame.join(parents.dropDuplicates([table.parent_key]), table.parent_key)
+    parents = parents.dropDuplicates([table.parent_key])
+    # sorted and merged, which spills: Spark would send every machine the whole of a "small" table
+    return frame.join(parents.hint("merge"), table.parent_key)
 
 
 def _cut(rows: DataFrame, folder: Path, count: int) -> None:

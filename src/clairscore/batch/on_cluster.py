@@ -10,10 +10,11 @@ from importlib.metadata import version
 from platform import python_version
 from typing import TYPE_CHECKING, Any, Protocol
 
+from clairscore.batch.giving_up import SAME_PACKAGES
 from clairscore.batch.in_turn import Progress
 from clairscore.batch.work import Compute, Decide
 from clairscore.decision.decide_book import NOBODY, Tally
-from clairscore.errors import BadBundle, BadInput, ClairscoreError, Fault
+from clairscore.errors import BadBundle, BadInput, ClairscoreError
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -21,10 +22,6 @@ if TYPE_CHECKING:
 SCHEMA = "part string, told string"
 DECIDING = ("clairscore", "polars", "lightgbm", "numpy")
 """Packages whose version may change a bit of an answer."""
-SAME_PACKAGES = (
-    "install the same packages there (requirements/spark.txt and Clairscore), or name the right"
-    " Python by PYSPARK_PYTHON"
-)
 LOOK = 0.5
 """Seconds between two looks at how many parts are done."""
 
@@ -111,32 +108,15 @@ class _Collected(Protocol):
 def _collected(
     session: SparkSession, frame: _Collected, parts: int, progress: Progress
 ) -> list[Any]:
-    from py4j.protocol import Py4JError
-    from pyspark.errors import PySparkException
-
     tracker = session.sparkContext.statusTracker()
     with ThreadPoolExecutor(1) as beside:
         running = beside.submit(frame.collect)
         while wait([running], LOOK).not_done:
             stages = [tracker.getStageInfo(each) for each in tracker.getActiveStageIds()]
             progress(sum(each.numCompletedTasks for each in stages if each), parts)
-    try:
-        rows: list[Any] = running.result()
-    except (PySparkException, Py4JError) as error:
-        raise Fault(
-            f"Spark could not finish: {_reason(str(error))}; type the same command again: parts"
-            " that are done are not done again"
-        ) from None
+    rows: list[Any] = running.result()
     progress(parts, parts)
     return rows
-
-
-def _reason(text: str) -> str:
-    """The line that says what happened, of a report of several pages."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    errors = [line for line in lines if "Error: " in line or "Fault: " in line]
-    found = (errors or lines or [text])[-1 if errors else 0][:500]
-    return f"{found} on a worker ({SAME_PACKAGES})" if "No module named" in found else found
 
 
 def _require_done(answers: list[Told]) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from clairscore.batch.asked import Asked, Outputs
 from clairscore.batch.cutting import cut_here, cut_on_spark
+from clairscore.batch.giving_up import told_as_fault
 from clairscore.batch.in_turn import Progress, in_turn
 from clairscore.batch.on_cluster import on_cluster, versions
 from clairscore.batch.session import spark_session
@@ -66,7 +67,7 @@ def _session(asked: Asked) -> Iterator[SparkSession | None]:
     if asked.engine == "polars":
         yield None
         return
-    with spark_session(asked.master, asked.threads) as session:
+    with spark_session(asked.master, asked.threads) as session, told_as_fault():
         yield session
 
 
