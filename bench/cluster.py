@@ -37,6 +37,7 @@ def main(words: list[str]) -> None:
     parser.add_argument("--folder", type=Path, help="take its first clients instead of new ones")
     parser.add_argument("--bundle", type=Path, help="default: trained here on 20,000 clients")
     parser.add_argument("--no-sql", action="store_true")
+    parser.add_argument("--work", type=Path, help="keep clients and this machine's answers here")
     run(parser, measure, words)
 
 
@@ -46,9 +47,9 @@ def measure(options: argparse.Namespace) -> list[Record]:
         tempfile.TemporaryDirectory(prefix="clairscore-bench-") as scratch,
         bundles(options.bundle, options.seed) as bundle,
     ):
-        place = Path(scratch)
-        folder = clients_in(place / "data", options)
-        here, seconds = at_once(folder, bundle, place), {}
+        place, kept = Path(scratch), options.work or Path(scratch)
+        folder = clients_in(kept / "data", options)
+        here, seconds = at_once(folder, bundle, kept), {}
         found: dict[str, dict[str, int]] = {}
         for name, way in ways(folder, bundle, place, options).items():
             start = time.perf_counter()
@@ -74,7 +75,9 @@ def ways(
 
 
 def clients_in(to: Path, options: argparse.Namespace) -> Path:
-    """A folder with that many labelled clients."""
+    """A folder with that many labelled clients, made unless it is there."""
+    if to.exists():
+        return to
     if options.folder is None:
         generate(to, clients=options.clients, test_clients=0, seed=options.seed, format="parquet")
         return to
@@ -91,11 +94,13 @@ def clients_in(to: Path, options: argparse.Namespace) -> Path:
 
 
 def at_once(folder: Path, bundle: Path, place: Path) -> Frames:
-    """This machine's answers, all clients in memory together."""
+    """This machine's answers, all clients in memory together, computed unless they are there."""
     words = ("--bundle", bundle, "--population", "train")
     out, why, features = (place / f"{name}.parquet" for name in ("out", "why", "features"))
-    clairscore("score", folder, *words, "--out", out, "--contributions", why, "--unchecked")
-    clairscore("features", folder, *words, "--out", features)
+    if not out.exists():
+        clairscore("score", folder, *words, "--out", out, "--contributions", why, "--unchecked")
+    if not features.exists():
+        clairscore("features", folder, *words, "--out", features)
     return frames(out, why, features)
 
 
