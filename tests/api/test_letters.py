@@ -51,6 +51,23 @@ def test_a_letter_is_written_once_and_is_the_one_that_is_told(desk: Desk) -> Non
     assert kinds == ["letter", "decision"]
 
 
+def test_a_letter_handed_over_on_a_later_day_names_that_days_delays(desk: Desk) -> None:
+    name = desk.decided()
+    draft, english = letter(desk, name), letter(desk, name, lang="en")
+    assert "20 janvier 2027" in text_of(draft)
+    desk.place.clock.move(days=5)
+    assert desk.post("manager", f"applications/{name}/notification", {"lang": "fr"}).is_success
+    told = letter(desk, name)
+    assert "25 janvier 2027" in text_of(told)
+    assert "20 janvier 2027" not in text_of(told)
+    assert letter(desk, name).content == told.content
+    again = letter(desk, name, lang="en")
+    assert ("20 January 2027" in text_of(english), "25 January 2027" in text_of(again)) == (
+        True,
+        True,
+    )
+
+
 def test_what_was_told_is_what_is_read_in_every_language_asked_for(desk: Desk) -> None:
     name = desk.notified()
     french, english = letter(desk, name), letter(desk, name, lang="en")

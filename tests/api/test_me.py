@@ -134,6 +134,23 @@ def test_a_review_is_refused_after_its_last_day_and_what_else_can_be_done_is_tol
     assert "jusqu'au 20 janvier 2027. Vous pouvez encore" in answer.json()["detail"]
 
 
+def test_the_days_for_a_review_count_from_when_the_decision_was_told(desk: Desk) -> None:
+    application = desk.own(told=False)
+    assert desk.post("manager", f"applications/{application}/decision").is_success
+    desk.place.clock.move(days=20)
+    told = {"lang": "fr"}
+    assert desk.post("manager", f"applications/{application}/notification", told).is_success
+    (decided,) = desk.get("client", "me/decisions").json()["items"]
+    own = desk.get("client", f"me/applications/{application}").json()
+    assert decided["review_until"] == own["review_until"] == "2027-02-09"
+    (rights,) = [part for part in own["parts"] if part["kind"] == "rights"]
+    assert "9 février 2027" in rights["items"][2]["text"]
+    desk.place.clock.move(days=60)
+    view = {"point_of_view": "I have a permanent job since May"}
+    asked = desk.post("client", f"me/applications/{application}/reviews", view)
+    assert asked.status_code == 201, asked.text
+
+
 def test_an_erasure_waits_for_what_is_under_way_and_says_so(desk: Desk) -> None:
     application = desk.own()
     view = {"point_of_view": "I have a permanent job since May"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
@@ -13,7 +14,7 @@ from clairscore.decision.decide import decide
 from clairscore.decision.offer import offer_of, with_offer
 from clairscore.store import simulations
 from clairscore.store.audit import history
-from tests.api.life import GRANTED, INFORMATION, REFUSED, Desk
+from tests.api.life import AGAINST, GRANTED, INFORMATION, REFUSED, Desk
 from tests.api.place import Place
 from tests.decision.people import one
 
@@ -30,6 +31,18 @@ def own_application(desk: Desk) -> str:
     answer = desk.post("manager", "applications", body)
     assert answer.status_code == 201, answer.text
     return answer.json()["id"]
+
+
+def told_application(desk: Desk) -> str:
+    """The same, decided by a person where it must be, and told."""
+    name = own_application(desk)
+    found = desk.post("manager", f"applications/{name}/proposal").json()
+    if not found["automatic"]:
+        studied = {"outcome": "refused", "ground": AGAINST}
+        body = studied if found["outcome"] == "referred" else {}
+        assert desk.post("manager", f"applications/{name}/decision", body).is_success
+    assert desk.post("manager", f"applications/{name}/notification", {"lang": "fr"}).is_success
+    return name
 
 
 def simulated(desk: Desk, name: str, who: str = "manager", **asked: object) -> dict:
@@ -68,16 +81,40 @@ def test_a_simulation_changes_nothing_of_the_application(desk: Desk) -> None:
 
 
 def test_a_client_simulates_on_the_own_application_alone(desk: Desk) -> None:
-    mine, foreign = own_application(desk), desk.opened(REFUSED)
+    mine, foreign = told_application(desk), desk.opened(REFUSED)
     assert simulated(desk, mine, "client", amount=200_000.0)["left_today"] == 19
     answer = desk.post("client", f"applications/{foreign}/simulations", {"amount": 1_000.0})
     assert answer.status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("GET", "offer", None),
+        ("GET", "recourse", None),
+        ("POST", "simulations", {"amount": 200_000.0}),
+        ("POST", "curves", {"along": "amount"}),
+    ],
+)
+def test_a_client_tries_nothing_before_the_decision_was_told(
+    desk: Desk, method: str, path: str, body: dict | None
+) -> None:
+    name = desk.own(told=False)
+
+    def answer(who: str) -> Any:
+        address = f"applications/{name}/{path}"
+        return desk.get(who, address) if method == "GET" else desk.post(who, address, body)
+
+    early = answer("client")
+    assert (early.status_code, early.json()["reason"]) == (409, "simulate_not_yet")
+    assert "une fois la décision communiquée" in early.json()["detail"]
+    assert answer("manager").status_code == 200
+
+
 def test_a_days_limit_holds_until_the_next_day(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     assert offers.A_DAY == {"manager": 200, "client": 20}
     monkeypatch.setitem(offers.A_DAY, "client", 2)
-    name = own_application(desk)
+    name = told_application(desk)
     assert [simulated(desk, name, "client", amount=9e4)["left_today"] for _ in "ab"] == [1, 0]
     refused = desk.post("client", f"applications/{name}/simulations", {"amount": 9e4})
     assert refused.status_code == 429
@@ -88,7 +125,7 @@ def test_a_days_limit_holds_until_the_next_day(desk: Desk, monkeypatch: pytest.M
 
 
 def test_what_cannot_be_simulated_is_refused_and_not_counted(desk: Desk) -> None:
-    name = own_application(desk)
+    name = told_application(desk)
     for asked in (
         {"down_payment": 600_000.0},
         {"corrections": {"EXT_SOURCE_1": 0.9}},
@@ -184,7 +221,7 @@ def test_a_curve_that_the_days_number_cannot_pay_is_refused_and_not_counted(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(offers.A_DAY, "client", 7)
-    name = own_application(desk)
+    name = told_application(desk)
     assert desk.post("client", f"applications/{name}/curves", {"along": "amount"}).is_success
     refused = desk.post("client", f"applications/{name}/curves", {"along": "amount"})
     assert refused.status_code == 429
@@ -192,7 +229,7 @@ def test_a_curve_that_the_days_number_cannot_pay_is_refused_and_not_counted(
 
 
 def test_a_curve_along_what_is_not_known_is_refused_and_not_counted(desk: Desk) -> None:
-    name = own_application(desk)
+    name = told_application(desk)
     answer = desk.post("client", f"applications/{name}/curves", {"along": "term"})
     assert answer.status_code == 422
     assert [each["at"] for each in answer.json()["errors"]] == ["body.along"]
@@ -200,7 +237,7 @@ def test_a_curve_along_what_is_not_known_is_refused_and_not_counted(desk: Desk) 
 
 
 def test_of_a_limit_only_the_amount_is_editable(desk: Desk) -> None:
-    name = desk.own(told=False)
+    name = desk.own()
     shown = desk.get("client", f"applications/{name}/offer").json()
     assert (shown["term"], shown["down_payment"], shown["rate_editable"]) == (None, None, False)
     assert shown["amount"]["least"] < shown["amount"]["most"]

@@ -35,7 +35,8 @@ def test_before_it_is_told_a_client_reads_what_comes_next_and_by_when(visitor: V
     assert "est étudiée par un conseiller" in page
     assert "au plus tard le 21 décembre 2026" in page
     assert "Limite" not in page
-    visitor.read(f"/applications/{application}/simulation", 404)
+    trial = visitor.read(f"/applications/{application}/simulation", 409)
+    assert "L'essai vient après la réponse" in trial
     assert "pas encore prise" in visitor.read(f"/applications/{application}/review")
 
 

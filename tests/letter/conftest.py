@@ -61,6 +61,7 @@ def decided_of(lender: Bundle) -> Make:
             offer=offer_of(lender, file),
             outcome=proposal.outcome,
             on=ON,
+            told=ON,
             by_person=refused,
             changes=recourses(lender, file) if refused else None,
             answer_by=date(2026, 12, 4) if referred else None,

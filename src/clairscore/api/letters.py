@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from clairscore.api.roles import Call
 from clairscore.api.tellers import teller_for
 from clairscore.contract import CreditFile, Recourse
@@ -32,10 +34,11 @@ def letter_of(
     ended, where it did."""
     service = call.service
     record = record_of(found.known_proposal, service.store.keys.of(found.application.client))
-    told = decided_of(found, record, service.models.bundle, credit_file, review)
+    today = service.now().date()
+    told = decided_of(found, record, service.models.bundle, credit_file, review, today)
     writer = writer_of(call, found, lang)
     content = decision_letter(told, writer)
-    return letter_pdf(page(content, writer.addresses, lang, service.now().date()))
+    return letter_pdf(page(content, writer.addresses, lang, today))
 
 
 def writer_of(call: Call, found: Stands, lang: Lang) -> Writer:
@@ -52,8 +55,10 @@ def decided_of(
     bundle: Bundle,
     credit_file: CreditFile,
     review: StoredReview | None,
+    today: date,
 ) -> Decided:
-    """The decision as it is told, or that the file is being studied."""
+    """The decision as it is told, or that the file is being studied; one that was not told yet is
+    told today."""
     held = found.decision
     since = held.created if held else found.known_proposal.created
     if review is not None and review.answered is not None:
@@ -65,6 +70,7 @@ def decided_of(
         offer=offer_of(bundle, credit_file),
         outcome=held.outcome if held else "referred",
         on=moment(since).date(),
+        told=found.told.date() if found.told else today,
         by_person=held is not None and held.basis != "automatic",
         ground=review.reason_code if review else held.reason_code if held else None,
         review=review.outcome if review else None,

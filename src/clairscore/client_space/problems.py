@@ -18,6 +18,8 @@ KNOWN = {404: "not_found", 405: "not_found", 410: "erased", 413: "unreadable", 4
 """What the service, or the framework, refuses, as a page of ours."""
 FOREIGN = frozenset({400, 403, 404, 405, 422})
 """Answers to an address that is nobody's, or not this client's: all look the same."""
+EXPLAINED = frozenset({"restricted", "simulate_not_yet"})
+"""Why a step is not possible now, where a page says more than that it is not."""
 MINUTE = 60
 
 
@@ -33,8 +35,8 @@ async def refused(request: Request, error: Exception) -> Response:
     if error.status == 401:
         return _to_sign_in(request, ended=True)
     if error.status == 409:
-        kept = error.reason == "restricted"
-        return await _problem(request, "restricted" if kept else "not_now", 409)
+        told = error.reason if error.reason in EXPLAINED else None
+        return await _problem(request, told or "not_now", 409)
     status = 404 if error.status in FOREIGN else error.status
     return await _problem(request, KNOWN.get(status, "not_found"), status, error.retry_after)
 

@@ -184,7 +184,7 @@ class Policy(BaseModel):
     second_person_above: Amount = 1_000_000.0
     # within which a review is answered
     review_working_days: Annotated[int, Field(ge=1, le=60)] = 10
-    # after a decision, within which a review may be asked for
+    # after a decision was told, within which a review may be asked for
     review_days: Annotated[int, Field(ge=1, le=3_660)] = 60
     watching: Watching = Watching()
     alerting: Alerting = Alerting()

@@ -21,8 +21,9 @@ class Decided:
 
     `by_person` says that a named person decided; `ground` why, where that person gave a reason;
     `review` how a review of it ended, where this tells a review's outcome, and then `on` is its
-    day. `answer_by` is until when a file that is
-    being studied is answered. Of a referred file `outcome` is "referred".
+    day. `told` is the day on which the applicant learns of it, and from which the time for asking a
+    review counts. `answer_by` is until when a file that is being studied is answered. Of a referred
+    file `outcome` is "referred".
     """
 
     reference: str
@@ -31,6 +32,7 @@ class Decided:
     offer: Offer
     outcome: Outcome
     on: date
+    told: date
     by_person: bool
     ground: GroundCode | None = None
     review: ReviewOutcome | None = None

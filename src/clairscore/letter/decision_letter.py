@@ -166,7 +166,7 @@ def _conditions(decided: Decided, writer: Writer) -> Part:
 
 def rights(decided: Decided, writer: Writer) -> Part:
     """Explanation, one's own point of view, review by a person: how, until when, answered when."""
-    until = review_until(decided.on, writer.policy)
+    until = review_until(decided.told, writer.policy)
     days = str(writer.policy.review_working_days)
     items = [writer.t("rights.explanation"), writer.t("rights.view")]
     if decided.review is None:  # a review is asked for once

@@ -6,9 +6,10 @@ Also which version of the information notice a client was shown before the score
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import Row, insert, select
+from sqlalchemy import Row, func, insert, select
 
 from clairscore.decision.record import Information
 from clairscore.store.acts import Act
@@ -75,6 +76,15 @@ def of_application(read: Read, application: str) -> list[Notice]:
     """What was told about the application, oldest first."""
     statement = select(notices).where(notices.c.application == application).order_by(notices.c.id)
     return [notice_of(row) for row in read.connection.execute(statement)]
+
+
+def told_at(read: Read, application: str) -> datetime | None:
+    """When the applicant was told a decision first; None before."""
+    statement = select(func.min(notices.c.created)).where(
+        notices.c.application == application, notices.c.kind == "decision"
+    )
+    found = read.connection.execute(statement).scalar_one()
+    return moment(found) if found else None
 
 
 def document_of(notice: Notice, key: DataKey) -> bytes | None:

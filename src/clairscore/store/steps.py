@@ -81,10 +81,11 @@ def decline(act: Act, before: Stands) -> Stands:
 
 def notify(act: Act, before: Stands, lang: str, document: bytes | None) -> Stands:
     """With the decision told to the applicant; the document is kept as it was given."""
-    case = life.notify(before.case)
+    case = life.notify(before.case, act.at)
     decided = before.known_decision
     add_notice(act, before.application, "decision", lang, document, decision=decided.id)
-    return replace(before, application=move(act, before.application, case.state))
+    moved = move(act, before.application, case.state)
+    return replace(before, application=moved, told=case.told)
 
 
 def withdraw(act: Act, before: Stands) -> Stands:

@@ -120,7 +120,7 @@ class AnyLife(RuleBasedStateMachine):
 
     @rule()
     def notify(self) -> None:
-        self.step(lambda: life.notify(self.case))
+        self.step(lambda: life.notify(self.case, self.now))
 
     @rule(rare=st.integers(0, 9))
     def end(self, rare: int) -> None:
@@ -217,7 +217,8 @@ def steps_from(
     for by in ACTORS:
         yield lambda by=by: (life.decide(case, None, by, START, POLICY), review)
         yield lambda by=by: (life.approve(case, by, START, POLICY), review)
-    for step in (life.decline, life.notify, life.withdraw, life.correct):
+    yield lambda: (life.notify(case, START), review)
+    for step in (life.decline, life.withdraw, life.correct):
         yield lambda step=step: (step(case), review)
     asked = second_look.requested(Actor("client-1", "client"), START, POLICY)
     yield lambda: (life.request_review(case, START, POLICY), asked)

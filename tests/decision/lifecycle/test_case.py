@@ -42,8 +42,8 @@ def referred(verdict: Verdict = "refused", amount: float = 200_000.0) -> Case:
     return life.propose(Case(NOON, amount), proposed, POLICY)
 
 
-def notified() -> Case:
-    return life.notify(life.decide(refused(), None, ANNE, NOON, POLICY))
+def notified(at: datetime = NOON) -> Case:
+    return life.notify(life.decide(refused(), None, ANNE, NOON, POLICY), at)
 
 
 def test_the_policy_decides_alone_only_where_it_says_so() -> None:
@@ -202,6 +202,14 @@ def test_a_review_is_asked_for_within_the_policys_days_and_politely_refused_afte
         life.request_review(notified(), after(POLICY.review_days + 1), POLICY)
     assert "jusqu'au 19 janvier 2027. Vous pouvez encore" in told(late.value, "fr")
     assert "until 19 January 2027. You can still" in told(late.value, "en")
+
+
+def test_the_days_for_a_review_count_from_when_the_decision_was_told() -> None:
+    told_late = notified(after(20))
+    asked = life.request_review(told_late, after(20 + POLICY.review_days), POLICY)
+    assert asked.state == "review_requested"
+    with pytest.raises(NotNow, match="review_too_late"):
+        life.request_review(told_late, after(21 + POLICY.review_days), POLICY)
 
 
 def test_a_correction_after_notification_goes_to_a_reviewer() -> None:

@@ -33,7 +33,7 @@ from clairscore.store import decisions, steps
 from clairscore.store.acts import Act
 from clairscore.store.database import Read, Write
 from clairscore.store.decisions import words_of
-from clairscore.store.letters import kept_letter
+from clairscore.store.letters import letter_of_day
 from clairscore.store.standing import Stands
 
 router = routes_of("decisions")
@@ -256,7 +256,8 @@ def _letter(read: Read, call: Call, name: str, lang: Lang) -> tuple[Stands, byte
     require_step(before.case, "notify")
     key = call.service.store.keys.of(before.application.client)
     credit_file, _ = file_of(read, call, before.known_proposal.credit_file)
-    kept = kept_letter(read, key, before, lang)
+    today = call.service.now().date()
+    kept = letter_of_day(read, key, before, lang, today)
     return before, kept or letter_of(call, before, credit_file, lang)
 
 

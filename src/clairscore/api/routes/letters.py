@@ -25,7 +25,7 @@ from clairscore.api.shown.explained import OwnPart, part_shown
 from clairscore.api.tellers import teller_of
 from clairscore.contract import CreditFile
 from clairscore.decision.bundle import Bundle
-from clairscore.decision.lifecycle.states import State
+from clairscore.decision.lifecycle.states import TOLD
 from clairscore.errors import NotNow
 from clairscore.i18n import Lang
 from clairscore.letter.addresses import load_addresses
@@ -43,8 +43,6 @@ from clairscore.store.standing import Stands
 router = routes_of("letters")
 
 PDF = "application/pdf"
-TOLD: frozenset[State] = frozenset({"notified", "review_requested", *REVIEWED})
-"""States in which a client knows the decision."""
 
 Language = Annotated[
     Lang | None,

@@ -28,7 +28,7 @@ from clairscore.api.shown.reviews import ShownReview
 from clairscore.api.tellers import teller_for
 from clairscore.data.credit_file import dump
 from clairscore.decision.lifecycle.case import review_until
-from clairscore.decision.lifecycle.states import State
+from clairscore.decision.lifecycle.states import TOLD
 from clairscore.decision.lifecycle.telling import ground_text
 from clairscore.decision.narrative import narrate
 from clairscore.errors import Absent
@@ -43,7 +43,6 @@ from clairscore.store.times import moment
 router = routes_of("me")
 
 CLIENT = allow("client")
-TOLD: frozenset[State] = frozenset({"notified", "review_requested", "upheld", "changed"})
 
 
 class PointOfView(Asked):
@@ -264,7 +263,8 @@ def _decision(read: Read, call: Call, client: Client, found: Stands) -> OwnDecis
     held = found.known_decision
     asked = reviews.of_application(read, found.application.id)
     service = call.service
-    until = review_until(moment(held.created).date(), service.models.bundle.policy)
+    told = found.told or moment(held.created)
+    until = review_until(told.date(), service.models.bundle.policy)
     return OwnDecision(
         id=held.id,
         application=found.application.id,

@@ -26,17 +26,19 @@ from clairscore.api.tellers import teller_of
 from clairscore.contract import Consultation, Corrections, CreditFile, OfferEdit
 from clairscore.decision.bundle import Bundle
 from clairscore.decision.decide import decide
+from clairscore.decision.lifecycle.states import TOLD
 from clairscore.decision.offer import corrected, edited, offer_of
 from clairscore.decision.record import canonical
 from clairscore.decision.recourse import recourses
 from clairscore.decision.response import Along, require_along
 from clairscore.decision.simulate import simulate
 from clairscore.decision.telling import Register
-from clairscore.errors import BadCreditFile, BadInput
+from clairscore.errors import BadCreditFile, BadInput, NotNow
 from clairscore.store import simulations
 from clairscore.store.clients import Client
 from clairscore.store.database import Read, Write
 from clairscore.store.proposals import record_of
+from clairscore.store.standing import Stands
 
 router = routes_of("offers")
 
@@ -96,14 +98,15 @@ async def try_offer(
     call: Annotated[Call, OWN], application: Id, asked: AskedSimulation
 ) -> ShownSimulation:
     """What model and rules would propose: a simulation, not an offer. Nothing of the application
-    changes. A client may ask for 20 a day, on the own application, a manager for 200."""
+    changes. A client may ask for 20 a day, on the own application once its decision was told, a
+    manager for 200."""
     return await call.service.work(_simulated, call, application, asked)
 
 
 @router.get(
     "/v1/applications/{application}/recourse",
     summary="Show what could change the decision",
-    openapi_extra=stated(problems=["not_found", "erased"]),
+    openapi_extra=stated(problems=["not_found", "not_now", "erased"]),
 )
 async def recourse(call: Annotated[Call, OWN], application: Id) -> ShownRecourse:
     """At most three realistic changes of the offer that would have it granted, each verified by
@@ -157,6 +160,7 @@ def _recourse(call: Call, name: str) -> ShownRecourse:
 def subject_of(read: Read, call: Call, name: str, operation: str) -> Subject:
     """The application's file, with the credit register's answer where it was asked."""
     client, found = stands_within_reach(read, call, name)
+    require_told(call, found)
     call.service.accesses.note(call, client.pseudonym, operation)
     credit_file, as_of = file_of(read, call, found.application.credit_file)
     consultation = None
@@ -164,6 +168,12 @@ def subject_of(read: Read, call: Call, name: str, operation: str) -> Subject:
         record = record_of(found.proposal, call.service.store.keys.of(client.number))
         consultation = record.consultation
     return Subject(client, credit_file, as_of, consultation)
+
+
+def require_told(call: Call, found: Stands) -> None:
+    """NotNow for a client before the decision was told: a trial would betray it."""
+    if "manager" not in call.caller.roles and found.application.state not in TOLD:
+        raise NotNow("simulate_not_yet")
 
 
 def counted(write: Write, call: Call, name: str, asked: AskedSimulation, price: int = 1) -> int:

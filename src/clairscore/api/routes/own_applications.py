@@ -10,7 +10,6 @@ from clairscore.api.letters import decided_of, writer_of
 from clairscore.api.models import Id
 from clairscore.api.openapi import stated
 from clairscore.api.roles import Call, allow
-from clairscore.api.routes.letters import TOLD
 from clairscore.api.routes.tagged import routes_of
 from clairscore.api.scored import file_of
 from clairscore.api.shown.applications import application_shown
@@ -22,7 +21,7 @@ from clairscore.api.shown.explained import (
 )
 from clairscore.contract import CreditFile
 from clairscore.decision.lifecycle.case import review_until
-from clairscore.decision.lifecycle.states import OPEN
+from clairscore.decision.lifecycle.states import OPEN, TOLD
 from clairscore.decision.record import Record
 from clairscore.i18n import t
 from clairscore.letter.decision_letter import decision_letter
@@ -93,7 +92,8 @@ def _letter(call: Call, story: Story, record: Record, credit_file: CreditFile) -
     """What the letter tells, and the figures and reasons behind it."""
     found, bundle = story.stands, call.service.models.bundle
     ended = story.review if found.application.state in REVIEWED else None
-    decided = decided_of(found, record, bundle, credit_file, ended)
+    today = call.service.now().date()
+    decided = decided_of(found, record, bundle, credit_file, ended, today)
     writer, proposed = writer_of(call, found, call.lang), record.proposal
     content = decision_letter(decided, writer)
     letter: dict[str, object] = {
@@ -142,7 +142,6 @@ def _answer_by(story: Story) -> str | None:
 
 
 def _review_until(call: Call, found: Stands) -> str | None:
-    if found.decision is None:
+    if found.told is None:
         return None
-    decided = moment(found.decision.created).date()
-    return review_until(decided, call.service.models.bundle.policy).isoformat()
+    return review_until(found.told.date(), call.service.models.bundle.policy).isoformat()

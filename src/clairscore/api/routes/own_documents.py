@@ -11,13 +11,14 @@ from clairscore.api.openapi import stated
 from clairscore.api.problems import Problem
 from clairscore.api.roles import Call, allow
 from clairscore.api.routes.histories import newest_file
-from clairscore.api.routes.letters import PDF, TOLD, Language
+from clairscore.api.routes.letters import PDF, Language
 from clairscore.api.routes.me import own_client
 from clairscore.api.routes.tagged import routes_of
 from clairscore.api.tellers import teller_of
 from clairscore.contract import CreditFile
 from clairscore.decision.facts_told import facts_told
 from clairscore.decision.history import loans_of
+from clairscore.decision.lifecycle.states import TOLD
 from clairscore.errors import Absent
 from clairscore.i18n import Lang
 from clairscore.letter.addresses import load_addresses

@@ -96,11 +96,12 @@ class ShownCurve(Answered):
 @router.get(
     "/v1/applications/{application}/offer",
     summary="Show the offer and what may be edited of it",
-    openapi_extra=stated(problems=["not_found", "erased"]),
+    openapi_extra=stated(problems=["not_found", "not_now", "erased"]),
 )
 async def show_offer(call: Annotated[Call, OWN], application: Id) -> EditableOffer:
     """The offer as the file asks for it, the product's bounds, and how many simulations are left
-    today."""
+    today. A client reads it once the decision was told, as with simulations and what could change
+    the decision."""
     return await call.service.work(_offer, call, application)
 
 

@@ -34,14 +34,14 @@ class Tried:
 @router.get("/applications/{application}/simulation")
 def simulation_page(visit: SignedIn, application: str) -> Response:
     """The offer as it was asked for, to be changed."""
-    editable = _editable(visit, application)
+    editable = visit.api.show_offer(application)
     return _page(visit, application, editable, Tried(_asked(visit, editable.offer), Faults()))
 
 
 @router.post("/applications/{application}/simulation")
 def simulate(visit: SignedIn, application: str, form: Posted) -> Response:
     """What would be proposed for the changed offer; nothing of the application changes."""
-    editable, faults = _editable(visit, application), Faults()
+    editable, faults = visit.api.show_offer(application), Faults()
     typed = {name: form[name][:20] for name in FIELDS}
     asked = _numbers(visit, form, editable, faults)
     if faults:
@@ -61,13 +61,6 @@ def simulate(visit: SignedIn, application: str, form: Posted) -> Response:
     compared = before_and_after(known, made.probability, made.cut_off, visit)
     shown = Tried(typed, faults, made, compared)
     return _page(visit, application, editable, shown, left=made.left_today)
-
-
-def _editable(visit: Visit, application: str) -> EditableOffer:
-    """The offer; Refused as not found before a decision was told, whose result it would betray."""
-    if visit.api.own_application(application).outcome is None:
-        raise Refused("not yet", status=404, code="not_found")
-    return visit.api.show_offer(application)
 
 
 def _tried(visit: Visit, application: str, asked: dict[str, float]) -> ShownSimulation:

@@ -74,7 +74,8 @@ class Case:
     """An application's state and what led there.
 
     `amount` is the loan asked for (None: not known). `pending` waits for a second person,
-    `decision` is what holds. `opened` is when the file came in.
+    `decision` is what holds. `opened` is when the file came in, `told` when the applicant was told
+    the decision.
     """
 
     opened: datetime
@@ -83,6 +84,7 @@ class Case:
     proposed: Proposed | None = None
     pending: Choice | None = None
     decision: Choice | None = None
+    told: datetime | None = None
 
 
 def propose(case: Case, proposed: Proposed, policy: Policy) -> Case:
@@ -158,16 +160,16 @@ def decline(case: Case) -> Case:
     return _to(back, "decline", "referred" if referred else "proposed")
 
 
-def notify(case: Case) -> Case:
+def notify(case: Case, at: datetime) -> Case:
     """With the decision told to the applicant; from here on only a reviewer can change it."""
     require_step(case, "notify")
-    return _to(case, "notify", "notified")
+    return _to(replace(case, told=at), "notify", "notified")
 
 
 def request_review(case: Case, at: datetime, policy: Policy) -> Case:
-    """With a second look asked for; NotNow once the time for it is over."""
+    """With a second look asked for; NotNow once the time for it, from when it was told, is over."""
     require_step(case, "request_review")
-    until = review_until(decision_of(case).at.date(), policy)
+    until = review_until((case.told or decision_of(case).at).date(), policy)
     if at.date() > until:
         raise NotNow("review_too_late", until=until.isoformat())
     return _to(case, "request_review", "review_requested")
@@ -229,9 +231,10 @@ def file_holds_until(case: Case, policy: Policy) -> datetime:
     return case.opened + timedelta(days=policy.file_days)
 
 
-def review_until(decided: date, policy: Policy) -> date:
-    """The last day on which a review of a decision of that day may be asked for."""
-    return decided + timedelta(days=policy.review_days)
+def review_until(told: date, policy: Policy) -> date:
+    """The last day on which a review of a decision that was told that day may be asked for: nobody
+    can ask while the decision waits for its letter."""
+    return told + timedelta(days=policy.review_days)
 
 
 def require_file_holds(case: Case, at: datetime, policy: Policy) -> None:

@@ -77,6 +77,8 @@ REACHES: Mapping[State, Mapping[Step, frozenset[State]]] = {
 
 OPEN: frozenset[State] = frozenset({"draft", "proposed", "referred", "awaiting_second", "decided"})
 """While a file is here, a second application for the same product is refused."""
+TOLD: frozenset[State] = frozenset({"notified", "review_requested", "upheld", "changed"})
+"""States in which the applicant knows the decision."""
 EXPIRING: frozenset[State] = frozenset(
     state for state, steps in REACHES.items() if "expire" in steps
 )
