@@ -13,6 +13,7 @@ REFERRED, REFUSED, GRANTED = 0, 2, 4
 """Applicants of the small bundle's exam, by what is proposed for them."""
 FOR = {"code": "income_proved", "words": "three payslips were shown"}
 AGAINST = {"code": "debt_undeclared", "words": "a running loan came up"}
+ASKING = {"documents": ["work", "income"], "words": "I would like to read the new contract"}
 INFORMATION = {"version": "1", "lang": "fr"}
 Json = dict[str, Any]
 KEYS = itertools.count()
@@ -111,6 +112,25 @@ class Desk:
         body = {"outcome": "granted", "words": "the job is permanent"}
         assert self.post("reviewer", f"reviews/{review}/opinion", body, if_match="*").is_success
         return review
+
+    def asked(self) -> str:
+        """A review in which the client was asked for documents."""
+        review = self.assigned()
+        answer = self.post("reviewer", f"reviews/{review}/documents", ASKING, if_match="*")
+        assert answer.is_success, answer.text
+        return review
+
+    def own_asked(self) -> str:
+        """An application of client 100,001 of whom a reviewer asks for documents."""
+        application = self.own()
+        view = {"point_of_view": "I have a permanent job since May"}
+        asked = self.post("client", f"me/applications/{application}/reviews", view)
+        assert asked.is_success, asked.text
+        review = asked.json()["id"]
+        for step, body in (("assignment", {}), ("documents", ASKING)):
+            answer = self.post("reviewer", f"reviews/{review}/{step}", body, if_match="*")
+            assert answer.is_success, answer.text
+        return application
 
     def own_draft(self) -> str:
         """An application of client 100,001 that nobody has assessed."""

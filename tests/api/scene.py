@@ -106,6 +106,9 @@ IN_STATE: dict[str, Callable[[Desk], str]] = {
     "POST /v1/reviews/{review}/assignment": Desk.review,
     "POST /v1/reviews/{review}/opinion": Desk.assigned,
     "POST /v1/reviews/{review}/outcome": Desk.looked,
+    "POST /v1/reviews/{review}/documents": Desk.assigned,
+    "POST /v1/reviews/{review}/documents/answer": Desk.asked,
+    "POST /v1/me/applications/{application}/documents": Desk.own_asked,
 }
 """What an operation is tried on, where it is a record in a certain state."""
 

@@ -386,3 +386,33 @@ def _with_loans(desk: Desk, count: int) -> dict[str, object]:
 
 def seal_of(visitor: Visitor) -> str:
     return visitor.http.get("/rights").text.partition('name="seal" value="')[2][:64]
+
+
+def test_a_client_answers_what_a_reviewer_asks_for_piece_by_piece(visitor: Visitor) -> None:
+    application = visitor.desk.own_asked()
+    assert "Nous vous demandons des pièces" in visitor.read("/")
+    path = f"/applications/{application}/documents"
+    assert "I would like to read the new contract" in visitor.read(f"/applications/{application}")
+    page = visitor.read(path)
+    assert "Répondez avant le 27 novembre 2026" in page
+    assert "reste prévue au plus tard le 4 décembre 2026" in page
+    half = visitor.send(path, given_work="yes", words="I brought the contract")
+    assert half.status_code == 422
+    assert "Dites pour chaque pièce" in words(half.text)
+    done = visitor.send(
+        path,
+        given_work="yes",
+        note_work="signé en mai",
+        given_income="no",
+        words="J'ai déposé le contrat",
+    )
+    assert done.status_code == 200
+    assert "Votre réponse est bien arrivée" in words(done.text)
+    assert "Pièce envoyée ou déposée : signé en mai" in words(done.text)
+    assert "Nous vous demandons" not in visitor.read("/")
+    assert "Votre réponse est arrivée" in visitor.read(path)
+
+
+def test_where_no_document_is_asked_for_the_page_says_so(visitor: Visitor) -> None:
+    page = visitor.read(f"/applications/{visitor.desk.own()}/documents")
+    assert "Personne ne vous demande de pièce" in page

@@ -100,3 +100,32 @@ def test_a_second_person_approves_a_large_revision(desk: Desk) -> None:
     assert "three payslips" in html(seen)
     seen.button("approval-yes").click().run()
     assert desk.get("reviewer", f"applications/{name}").json()["application"]["state"] == "decided"
+
+
+def test_a_reviewer_asks_for_documents_with_a_sentence_and_a_list(desk: Desk) -> None:
+    name = desk.assigned()
+    seen = look(desk, name)
+    seen.checkbox("review-ask-work").check()
+    asking = next(each for each in seen.button if each.label == "Envoyer la demande de pièces")
+    asking.click().run()
+    assert "écrivez votre message" in seen.error[0].value
+    seen.text_area("review-ask-words").set_value("I would like to read the contract")
+    next(each for each in seen.button if each.label == "Envoyer la demande de pièces").click().run()
+    assert "Pièces demandées au client" in heads(seen)
+    assert "I would like to read the contract" in html(seen)
+    assert "pièce attendue" in html(seen)
+    assert "Un refus n'est pas possible" in seen.info[0].value
+    assert "review-ask-work" not in [each.key for each in seen.checkbox]
+    assert not seen.exception
+
+
+def test_an_adviser_notes_what_a_client_handed_over(desk: Desk) -> None:
+    name = desk.asked()
+    seen = look(desk, name, "manager")
+    seen.checkbox("review-note-work").check()
+    seen.text_area("review-note-words").set_value("the contract was brought to the desk")
+    seen.button[-1].click().run()
+    assert "notée par un conseiller" in " ".join(each.value for each in seen.markdown)
+    assert "the contract was brought" in html(seen)
+    assert "– pièce remise" in html(seen)
+    assert not seen.exception

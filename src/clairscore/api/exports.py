@@ -102,7 +102,7 @@ def _reviews(read: Read, key: DataKey, about: Application) -> Table:
     found = reviews.of_application(read, about.id)
     if found is None:
         return []
-    return [_plain(asdict(found)) | asdict(reviews.said_in(found, key))]
+    return [_plain(asdict(found)) | reviews.plain(reviews.said_in(found, key))]
 
 
 def _notices(read: Read, about: Application) -> Table:

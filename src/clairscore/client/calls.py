@@ -13,6 +13,7 @@ from pydantic import JsonValue
 from clairscore.client.records import (
     Account,
     AccountPage,
+    AnsweredPiece,
     ApplicationForm,
     AskedGround,
     AskedRegister,
@@ -35,6 +36,7 @@ from clairscore.client.records import (
     History,
     Joint,
     Keys,
+    KnownDocuments,
     KnownGrounds,
     LinePage,
     Made,
@@ -255,8 +257,8 @@ class Client(Transport):
         corrections: Mapping[str, str | int | float | None] | None = None,
     ) -> ShownSimulation:
         """What model and rules would propose: a simulation, not an offer. Nothing of the
-        application changes. A client may ask for 20 a day, on the own application, a manager
-        for 200.
+        application changes. A client may ask for 20 a day, on the own application once its
+        decision was told, a manager for 200.
         """
         return self.record(
             ShownSimulation,
@@ -279,7 +281,8 @@ class Client(Transport):
 
     def show_offer(self, application: str) -> EditableOffer:
         """The offer as the file asks for it, the product's bounds, and how many simulations are
-        left today.
+        left today. A client reads it once the decision was told, as with simulations and what
+        could change the decision.
         """
         return self.record(EditableOffer, "GET", f"/v1/applications/{placed(application)}/offer")
 
@@ -865,6 +868,66 @@ class Client(Transport):
             headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
         )
 
+    def supporting_documents(self) -> KnownDocuments:
+        """The closed list of kinds of documents that a reviewer may ask of a client."""
+        return self.record(KnownDocuments, "GET", "/v1/supporting-documents")
+
+    def ask_documents(
+        self,
+        review: str,
+        *,
+        documents: tuple[
+            Literal[
+                "identity",
+                "address",
+                "income",
+                "tax",
+                "work",
+                "accounts",
+                "charges",
+                "loan_running",
+                "loan_repaid",
+                "security",
+                "other",
+            ],
+            ...,
+        ],
+        words: str,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+    ) -> Versioned[ShownReview]:
+        """Ask for documents with a sentence. The client answers within five working days and
+        before the review's own last day, which stays; until then the review is not concluded
+        by a refusal.
+        """
+        return self.versioned(
+            ShownReview,
+            "POST",
+            f"/v1/reviews/{placed(review)}/documents",
+            body={"documents": documents, "words": words},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+        )
+
+    def note_documents(
+        self,
+        review: str,
+        *,
+        words: str,
+        documents: tuple[AnsweredPiece, ...],
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+    ) -> Versioned[ShownReview]:
+        """Write down what a client said or handed over at the desk; the record says that an
+        adviser wrote it.
+        """
+        return self.versioned(
+            ShownReview,
+            "POST",
+            f"/v1/reviews/{placed(review)}/documents/answer",
+            body={"words": words, "documents": documents},
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+        )
+
     def people(self, *, mature_months: int | None = None) -> People:
         """Confirmations, revisions in both directions, and what became of them in review and in
         repayment.
@@ -961,6 +1024,25 @@ class Client(Transport):
         each word.
         """
         return self.record(OwnExplanation, "GET", f"/v1/me/applications/{placed(application)}")
+
+    def answer_documents(
+        self,
+        application: str,
+        *,
+        words: str,
+        documents: tuple[AnsweredPiece, ...],
+        idempotency_key: str | None = None,
+    ) -> ShownReview:
+        """Say which documents were sent or handed over, and what they show. The reviewer reads
+        it.
+        """
+        return self.record(
+            ShownReview,
+            "POST",
+            f"/v1/me/applications/{placed(application)}/documents",
+            body={"words": words, "documents": documents},
+            headers={"Idempotency-Key": idempotency_key},
+        )
 
     def export_document(self, *, lang: Literal["fr", "en"] | None = None) -> bytes:
         """Facts, loans, decisions that were told and requests, in words. The JSON export holds

@@ -34,6 +34,35 @@ class Activation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AnsweredDocuments:
+    """The answer; a document of which nothing is said was not given."""
+
+    words: str
+    documents: tuple[AnsweredPiece, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnsweredPiece:
+    """One document: sent or handed over, or not, and what it shows."""
+
+    document: Literal[
+        "identity",
+        "address",
+        "income",
+        "tax",
+        "work",
+        "accounts",
+        "charges",
+        "loan_running",
+        "loan_repaid",
+        "security",
+        "other",
+    ]
+    given: bool
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answering:
     """What the second person says."""
 
@@ -75,6 +104,29 @@ class AskedCurve:
     rate: float | None = None
     down_payment: float = 0.0
     corrections: Mapping[str, str | int | float | None] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedDocuments:
+    """Which documents, and why, in words that the client reads."""
+
+    documents: tuple[
+        Literal[
+            "identity",
+            "address",
+            "income",
+            "tax",
+            "work",
+            "accounts",
+            "charges",
+            "loan_running",
+            "loan_repaid",
+            "security",
+            "other",
+        ],
+        ...,
+    ]
+    words: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -619,6 +671,33 @@ class Keys:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KnownDocument:
+    """A kind of document, and what it is called."""
+
+    code: Literal[
+        "identity",
+        "address",
+        "income",
+        "tax",
+        "work",
+        "accounts",
+        "charges",
+        "loan_running",
+        "loan_repaid",
+        "security",
+        "other",
+    ]
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownDocuments:
+    """The kinds of documents, in the order in which they are offered."""
+
+    items: tuple[KnownDocument, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KnownGround:
     """A reason by code, and what it says."""
 
@@ -863,6 +942,8 @@ class Overview:
     why_not: str | None
     may_approve: bool
     review: ShownReview | None
+    offer: ShownOffer | None
+    income: float | None
     people: tuple[Participant, ...]
 
 
@@ -875,6 +956,7 @@ class Own:
     restricted: str | None
     files: tuple[str, ...]
     applications: tuple[ShownApplication, ...]
+    to_answer: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -922,6 +1004,7 @@ class OwnExplanation:
     review_until: str | None
     review: str | None
     review_due: str | None
+    asking: ShownAsking | None
     title: str | None
     lead: tuple[str, ...]
     position: OwnPosition | None
@@ -1303,6 +1386,19 @@ class ShownApplication:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShownAsking:
+    """Documents asked for in one go: with which words, until when, and the answer."""
+
+    asked: str
+    words: str
+    documents: tuple[ShownPiece, ...]
+    due: str
+    answered: str | None
+    by_client: bool | None
+    answer_words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShownAxis:
     """A variable and how it is cut into bins."""
 
@@ -1517,6 +1613,28 @@ class ShownPart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShownPiece:
+    """A document that was asked for, and what the client said of it."""
+
+    document: Literal[
+        "identity",
+        "address",
+        "income",
+        "tax",
+        "work",
+        "accounts",
+        "charges",
+        "loan_running",
+        "loan_repaid",
+        "security",
+        "other",
+    ]
+    text: str
+    given: bool | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShownPoint:
     """What would be proposed at one value."""
 
@@ -1662,6 +1780,9 @@ class ShownReview:
         | None
     )
     answered: str | None
+    documents_due: str | None
+    documents_answered: str | None
+    waits_for_client: bool
     revision: int
 
 
@@ -1926,4 +2047,5 @@ class WholeReview:
     opinion: Literal["granted", "refused"] | None
     opinion_words: str
     answer_words: str
+    askings: tuple[ShownAsking, ...]
     proposal: ShownProposal | None

@@ -16,7 +16,9 @@ from clairscore.i18n import LANGUAGES, listed, sentence
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-NOTES = frozenset({"activated", "corrected", "requested", "review_asked", "signed_out"})
+NOTES = frozenset(
+    {"activated", "corrected", "documents_answered", "requested", "review_asked", "signed_out"}
+)
 """What a page may say was just done, by the address that a form leads to."""
 
 

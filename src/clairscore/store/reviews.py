@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Collection
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 
+from pydantic import JsonValue, TypeAdapter
 from sqlalchemy import Row, Select, insert, select, update
 
 from clairscore.contract import Verdict
 from clairscore.decision.lifecycle import case as life
+from clairscore.decision.lifecycle import documents as supporting
 from clairscore.decision.lifecycle import review as second_look
 from clairscore.decision.lifecycle.case import Actor, ActorRole
+from clairscore.decision.lifecycle.documents import Asking, DocumentCode, Piece
 from clairscore.decision.lifecycle.grounds import Ground, GroundCode, require_words
 from clairscore.decision.lifecycle.review import Review, ReviewOutcome, ReviewState
 from clairscore.decision.policy import Policy
@@ -34,13 +37,15 @@ KIND = "review"
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What people said in a review; `opinion` is the reviewer's own, given before the model's."""
+    """What people said in a review; `opinion` is the reviewer's own, given before the model's.
+    `askings` are documents asked of the client, oldest first, with the answers."""
 
     requested_role: ActorRole
     point_of_view: str = field(repr=False)
     opinion: Verdict | None = None
     opinion_words: str = field(default="", repr=False)
     answer_words: str = field(default="", repr=False)
+    askings: tuple[Asking, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,8 @@ class StoredReview:
     outcome: ReviewOutcome | None = None
     reason_code: GroundCode | None = None
     answered: str | None = None
+    documents_due: str | None = None
+    documents_answered: str | None = None
     revision: int = 1
     sealed: bytes | None = field(default=None, repr=False)
     digest: str | None = None
@@ -100,12 +107,37 @@ def give_opinion(act: Act, found: StoredReview, opinion: Verdict, words: str) ->
     return _keep(act, found, looked, told, "review.opinion")
 
 
+def ask_documents(
+    act: Act, found: StoredReview, documents: Sequence[DocumentCode], words: str
+) -> StoredReview:
+    """With documents asked of the client; the client answers before a day."""
+    said = said_in(found, act.key)
+    asked = supporting.asking(documents, words, act.at, date.fromisoformat(found.due))
+    looked = second_look.ask_documents(review_of(found, said), asked.due, act.actor)
+    told = replace(said, askings=(*said.askings, asked))
+    return _keep(act, found, looked, told, "review.ask_documents")
+
+
+def answer_documents(
+    act: Act, found: StoredReview, pieces: Sequence[Piece], words: str
+) -> StoredReview:
+    """With what the client, or an adviser in the client's name, answers."""
+    said = said_in(found, act.key)
+    looked = second_look.answer_documents(review_of(found, said), act.at)
+    *earlier, last = said.askings
+    by_client = act.actor.role == "client"
+    done = supporting.answered(last, pieces, words, act.at, by_client=by_client)
+    told = replace(said, askings=(*earlier, done))
+    return _keep(act, found, looked, told, "review.answer_documents")
+
+
 def conclude(
     act: Act, before: Stands, found: StoredReview, outcome: Verdict, ground: Ground
 ) -> tuple[StoredReview, Stands]:
     """With its outcome; where that is another, a new decision holds."""
     case = life.conclude(before.case, outcome, act.actor, act.at, ground)
     said = said_in(found, act.key)
+    second_look.require_heard(review_of(found, said), outcome, act.at.date())
     kept: ReviewOutcome = "upheld" if case.state == "upheld" else "changed"
     looked = second_look.conclude(review_of(found, said), kept, act.actor, act.at)
     told = replace(said, answer_words=ground.words)
@@ -174,6 +206,17 @@ def unseen(read: Read) -> frozenset[int]:
     return frozenset(read.connection.execute(waiting_clients()).scalars())
 
 
+def asked_of(read: Read, client: int) -> list[str]:
+    """The client's applications of which documents are asked for and nothing was answered."""
+    statement = select(reviews.c.application).where(
+        reviews.c.client == client,
+        reviews.c.state != "concluded",
+        reviews.c.documents_due.is_not(None),
+        reviews.c.documents_answered.is_(None),
+    )
+    return list(read.connection.execute(statement).scalars())
+
+
 def waiting_clients() -> Select[int]:
     """The question for those clients."""
     return select(reviews.c.client).where(reviews.c.state.in_(("requested", "assigned")))
@@ -183,7 +226,18 @@ def said_in(stored: StoredReview, key: DataKey) -> Said:
     """What was said in the review."""
     if stored.sealed is None:
         return Said("client", "")
-    return Said(**json.loads(key.open(KIND, stored.id, stored.sealed)))
+    return _shape().validate_json(key.open(KIND, stored.id, stored.sealed))
+
+
+def plain(said: Said) -> dict[str, JsonValue]:
+    """What was said, as JSON values."""
+    found: dict[str, JsonValue] = _shape().dump_python(said, mode="json")
+    return found
+
+
+@lru_cache(maxsize=1)
+def _shape() -> TypeAdapter[Said]:
+    return TypeAdapter(Said)
 
 
 def review_of(stored: StoredReview, said: Said) -> Review:
@@ -198,6 +252,8 @@ def review_of(stored: StoredReview, said: Said) -> Review:
         opinion_at=moment(stored.looked) if stored.looked else None,
         outcome=stored.outcome,
         concluded_at=moment(stored.answered) if stored.answered else None,
+        documents_due=date.fromisoformat(stored.documents_due) if stored.documents_due else None,
+        documents_answered=moment(stored.documents_answered) if stored.documents_answered else None,
     )
 
 
@@ -233,6 +289,10 @@ def _keep(act: Act, found: StoredReview, looked: Review, said: Said, action: str
         looked=stamp(looked.opinion_at) if looked.opinion_at else None,
         outcome=looked.outcome,
         answered=stamp(looked.concluded_at) if looked.concluded_at else None,
+        documents_due=looked.documents_due.isoformat() if looked.documents_due else None,
+        documents_answered=(
+            stamp(looked.documents_answered) if looked.documents_answered else None
+        ),
         revision=found.revision + 1,
         sealed=sealed.content,
         digest=sealed.digest,
@@ -244,7 +304,7 @@ def _keep(act: Act, found: StoredReview, looked: Review, said: Said, action: str
 
 
 def _sealed(act: Act, name: str, said: Said) -> Sealed:
-    return act.seal(KIND, name, canonical(asdict(said)).encode())
+    return act.seal(KIND, name, canonical(plain(said)).encode())
 
 
 def _review(row: Row[tuple[object, ...]]) -> StoredReview:

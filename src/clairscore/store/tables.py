@@ -181,6 +181,8 @@ reviews = Table(
     _text("outcome", nullable=True),
     _text("reason_code", nullable=True),
     _text("answered", nullable=True),
+    _text("documents_due", nullable=True),  # day before which the client answers what was asked
+    _text("documents_answered", nullable=True),
     Column("revision", Integer, nullable=False, default=1),
     *_sealed(),
 )

@@ -35,6 +35,7 @@ from clairscore.api.routes import (
     serving,
     sessions,
     statistics,
+    supporting,
     users,
 )
 
@@ -62,6 +63,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     grounds.router,
     letters.router,
     reviews.router,
+    supporting.router,
     statistics.router,
     audits.router,
     me.router,

@@ -24,7 +24,7 @@ from clairscore.api.shown.applications import ShownApplication, application_show
 from clairscore.api.shown.own import Own, OwnDecision, OwnDecisions, OwnFile
 from clairscore.api.shown.proposals import ShownSection
 from clairscore.api.shown.requests import ShownRequest, ShownRequests, request_shown
-from clairscore.api.shown.reviews import ShownReview
+from clairscore.api.shown.reviews import ShownReview, state_told
 from clairscore.api.tellers import teller_for
 from clairscore.data.credit_file import dump
 from clairscore.decision.lifecycle.case import review_until
@@ -32,7 +32,6 @@ from clairscore.decision.lifecycle.states import TOLD
 from clairscore.decision.lifecycle.telling import ground_text
 from clairscore.decision.narrative import narrate
 from clairscore.errors import Absent
-from clairscore.i18n import Lang, t
 from clairscore.store import applications, credit_files, notices, requests, reviews
 from clairscore.store.clients import Client
 from clairscore.store.database import Read, Write
@@ -224,6 +223,7 @@ def _own(read: Read, call: Call) -> Own:
         restricted=client.restricted,
         files=[each.id for each in credit_files.files_of(read, client.number)],
         applications=[application_shown(each, call.lang) for each in found],
+        to_answer=reviews.asked_of(read, client.number),
     )
 
 
@@ -274,7 +274,7 @@ def _decision(read: Read, call: Call, client: Client, found: Stands) -> OwnDecis
         told=_told(read, found.application.id),
         review_possible=found.application.state == "notified" and service.now().date() <= until,
         review_until=until.isoformat(),
-        review=_review_text(asked, call.lang) if asked else None,
+        review=state_told(asked, call.lang) if asked else None,
         review_due=asked.due if asked else None,
         text=_text(read, call, client, held.proposal),
     )
@@ -284,10 +284,6 @@ def _told(read: Read, application: str) -> str:
     """When the decision was told."""
     times = [n.created for n in notices.of_application(read, application) if n.kind == "decision"]
     return times[0] if times else ""
-
-
-def _review_text(asked: reviews.StoredReview, lang: Lang) -> str:
-    return t(f"lifecycle.review.{asked.outcome or asked.state}", lang)
 
 
 def _text(read: Read, call: Call, client: Client, name: str) -> list[ShownSection]:

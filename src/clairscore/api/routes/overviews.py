@@ -18,7 +18,9 @@ from clairscore.api.routes.applications import Whole, whole_of
 from clairscore.api.routes.clients import Card, card_of
 from clairscore.api.routes.scores import BookScore, book_score
 from clairscore.api.routes.tagged import routes_of
+from clairscore.api.scored import file_of
 from clairscore.api.shown.applications import ShownApplication, application_shown
+from clairscore.api.shown.offers import ShownOffer, offer_shown
 from clairscore.api.shown.overviews import (
     ExplainedProposal,
     Participant,
@@ -30,9 +32,11 @@ from clairscore.api.shown.reviews import ShownReview, review_shown
 from clairscore.api.shown.weighed import Weighed, weighed_of
 from clairscore.api.tellers import teller_for
 from clairscore.api.versions import etag
+from clairscore.contract import CreditFile
 from clairscore.decision.lifecycle.case import BY_POLICY
 from clairscore.decision.lifecycle.choices import choices
 from clairscore.decision.lifecycle.telling import told
+from clairscore.decision.offer import offer_of
 from clairscore.errors import Absent, NotNow
 from clairscore.i18n import t
 from clairscore.store import applications, reviews
@@ -76,6 +80,10 @@ class Overview(Answered):
         examples=[False], description="A choice waits, and the caller did not make it."
     )
     review: ShownReview | None
+    offer: ShownOffer | None = Field(description="What that application asks for.")
+    income: float | None = Field(
+        examples=[180_000.0], description="As its file declares it; null: not known."
+    )
     people: list[Participant]
 
 
@@ -114,6 +122,7 @@ def _overview(read: Read, call: Call, number: int, name: str | None) -> Overview
     found = _standing(read, own, name)
     asked = reviews.of_application(read, found.application.id) if found else None
     possible, why_not = _choices(call, found)
+    file = file_of(read, call, found.application.credit_file)[0] if found else None
     return Overview(
         card=card_of(client, files_of(read, number)),
         score=_score(read, call, number),
@@ -124,8 +133,15 @@ def _overview(read: Read, call: Call, number: int, name: str | None) -> Overview
         why_not=why_not,
         may_approve=_may_approve(call, found),
         review=review_shown(asked, call.lang, call.service.now().date()) if asked else None,
+        offer=offer_shown(offer_of(call.service.models.bundle, file)) if file else None,
+        income=_income(file) if file else None,
         people=_people(read, call, found, asked),
     )
+
+
+def _income(file: CreditFile) -> float | None:
+    value = file.application.get("AMT_INCOME_TOTAL")
+    return float(value) if isinstance(value, int | float) else None
 
 
 def _standing(read: Read, own: list[Application], name: str | None) -> Stands | None:

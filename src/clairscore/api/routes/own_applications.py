@@ -5,11 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Annotated
 
-from clairscore.api.acting import stands_within_reach
+from fastapi import Request
+from starlette.responses import Response
+
+from clairscore.api.acting import act_on, stands_within_reach
 from clairscore.api.letters import decided_of, writer_of
 from clairscore.api.models import Id
+from clairscore.api.once import PROBLEMS, Given, IdempotencyKey, Once
 from clairscore.api.openapi import stated
 from clairscore.api.roles import Call, allow
+from clairscore.api.routes.reviews import given_review
+from clairscore.api.routes.supporting import AnsweredDocuments, answered_with
 from clairscore.api.routes.tagged import routes_of
 from clairscore.api.scored import file_of
 from clairscore.api.shown.applications import application_shown
@@ -19,14 +25,18 @@ from clairscore.api.shown.explained import (
     position_shown,
     reasons_shown,
 )
+from clairscore.api.shown.reviews import ShownReview, state_told
+from clairscore.api.shown.supporting import asking_shown
 from clairscore.contract import CreditFile
 from clairscore.decision.lifecycle.case import review_until
+from clairscore.decision.lifecycle.documents import Asking
 from clairscore.decision.lifecycle.states import OPEN, TOLD
 from clairscore.decision.record import Record
-from clairscore.i18n import t
+from clairscore.errors import NotNow
 from clairscore.letter.decision_letter import decision_letter
 from clairscore.store import notices, reviews
-from clairscore.store.database import Read
+from clairscore.store.clients import Client
+from clairscore.store.database import Read, Write
 from clairscore.store.letters import REVIEWED
 from clairscore.store.proposals import proposal, record_of
 from clairscore.store.reviews import StoredReview
@@ -47,6 +57,7 @@ class Story:
     credit_file: CreditFile | None
     review: StoredReview | None
     told: str | None
+    asking: Asking | None
 
 
 @router.get(
@@ -58,6 +69,33 @@ async def own_application(call: Annotated[Call, CLIENT], application: Id) -> Own
     """State and deadline; of a decision that was told, or a file that a person studies, every part
     of the letter, where the file stands, and the reasons with the meaning of each word."""
     return await call.service.work(_explained, call, application)
+
+
+@router.post(
+    "/v1/me/applications/{application}/documents",
+    response_model=ShownReview,
+    summary="Answer about documents that were asked for",
+    openapi_extra=stated(problems=["not_found", "not_now", "bad_choice", "erased", *PROBLEMS]),
+)
+async def answer_documents(
+    call: Annotated[Call, CLIENT],
+    application: Id,
+    asked: AnsweredDocuments,
+    request: Request,
+    key: IdempotencyKey = None,
+) -> Response:
+    """Say which documents were sent or handed over, and what they show. The reviewer reads it."""
+    once = await Once.of(call, request, key)
+
+    def change(write: Write) -> Given:
+        client, _ = stands_within_reach(write, call, application)
+        found = reviews.of_application(write, application)
+        if found is None:
+            raise NotNow("no_documents_asked")
+        act = act_on(write, call, client, "client")
+        return given_review(call, answered_with(act, found, asked), 200)
+
+    return await once.change(change)
 
 
 def _explained(call: Call, name: str) -> OwnExplanation:
@@ -74,8 +112,9 @@ def _explained(call: Call, name: str) -> OwnExplanation:
         and until is not None
         and call.service.now().date().isoformat() <= until,
         review_until=until,
-        review=t(f"lifecycle.review.{asked.outcome or asked.state}", call.lang) if asked else None,
+        review=state_told(asked, call.lang) if asked else None,
         review_due=asked.due if asked else None,
+        asking=asking_shown(story.asking, call.lang) if story.asking else None,
         title=None,
         lead=[],
         position=None,
@@ -118,16 +157,25 @@ def _story(read: Read, call: Call, name: str) -> Story:
     call.service.accesses.note(call, client.pseudonym, "explanation")
     state = found.application.state
     asked = reviews.of_application(read, name)
+    asking = _asking(call, client, asked) if asked else None
     times = [each.created for each in notices.of_application(read, name) if each.kind == "decision"]
     told = times[0] if times else None
     if found.decision is not None and state in TOLD:
         # after a correction there is a newer proposal, which the decision does not rest on
         found = replace(found, proposal=proposal(read, found.decision.proposal))
     elif state != "referred":
-        return Story(found, None, None, asked, told)
+        return Story(found, None, None, asked, told, asking)
     record = record_of(found.known_proposal, call.service.store.keys.of(client.number))
     credit_file, _ = file_of(read, call, found.known_proposal.credit_file)
-    return Story(found, record, credit_file, asked, told)
+    return Story(found, record, credit_file, asked, told, asking)
+
+
+def _asking(call: Call, client: Client, asked: StoredReview) -> Asking | None:
+    """What was asked for last in the review, where anything was."""
+    if asked.documents_due is None:
+        return None
+    said = reviews.said_in(asked, call.service.store.keys.of(client.number))
+    return said.askings[-1]
 
 
 def _answer_by(story: Story) -> str | None:

@@ -24,7 +24,7 @@ from clairscore.api.shown.reviews import ShownReview, WholeReview, review_shown,
 from clairscore.api.tellers import teller_for
 from clairscore.api.versions import IfMatch, etag, require_match
 from clairscore.contract import Verdict
-from clairscore.decision.lifecycle.case import Actor
+from clairscore.decision.lifecycle.case import Actor, ActorRole
 from clairscore.decision.lifecycle.grounds import Ground
 from clairscore.decision.lifecycle.review import ReviewState
 from clairscore.errors import Absent, NotNow
@@ -164,7 +164,7 @@ async def assign_review(
         reviewer = _reviewer(act, call, asked.reviewer)
         return reviews.assign(act, before, found, reviewer)
 
-    return await _taken(call, review, request, key, if_match, step)
+    return await step_taken(call, review, request, key, if_match, step, "reviewer")
 
 
 @router.post(
@@ -186,7 +186,7 @@ async def give_opinion(
     def step(act: Act, _: Stands, found: StoredReview) -> StoredReview:
         return reviews.give_opinion(act, found, asked.outcome, asked.words)
 
-    return await _taken(call, review, request, key, if_match, step)
+    return await step_taken(call, review, request, key, if_match, step, "reviewer")
 
 
 @router.post(
@@ -209,7 +209,7 @@ async def conclude(
         ground = Ground(asked.ground.code, asked.ground.words)
         return reviews.conclude(act, before, found, asked.outcome, ground)[0]
 
-    return await _taken(call, review, request, key, if_match, step)
+    return await step_taken(call, review, request, key, if_match, step, "reviewer")
 
 
 def given_review(call: Call, found: StoredReview, status: int) -> Given:
@@ -228,6 +228,27 @@ def within_reach(read: Read, call: Call, name: str) -> tuple[Client, Stands, Sto
     return client, before, found
 
 
+async def step_taken(
+    call: Call,
+    name: str,
+    request: Request,
+    key: str | None,
+    if_match: str | None,
+    step: Callable[[Act, Stands, StoredReview], StoredReview],
+    role: ActorRole,
+) -> Response:
+    """The step taken once, in that role, on the version that the caller has read."""
+
+    def change(write: Write) -> Given:
+        client, before, found = within_reach(write, call, name)
+        require_match(if_match, found.revision)
+        after = step(act_on(write, call, client, role), before, found)
+        return given_review(call, after, 200)
+
+    once = await Once.of(call, request, key)
+    return await once.change(change)
+
+
 def _shown(read: Read, call: Call, name: str) -> WholeReview:
     client, before, found = within_reach(read, call, name)
     call.service.accesses.note(call, client.pseudonym, "review")
@@ -241,26 +262,6 @@ def _proposal(call: Call, client: Client, before: Stands) -> ShownProposal:
     record = record_of(stored, call.service.store.keys.of(client.number))
     teller = teller_for(call.service, stored.bundle, call.lang)
     return proposal_shown(stored, record.proposal, teller)
-
-
-async def _taken(
-    call: Call,
-    name: str,
-    request: Request,
-    key: str | None,
-    if_match: str | None,
-    step: Callable[[Act, Stands, StoredReview], StoredReview],
-) -> Response:
-    """The step taken once, on the version that the caller has read."""
-
-    def change(write: Write) -> Given:
-        client, before, found = within_reach(write, call, name)
-        require_match(if_match, found.revision)
-        after = step(act_on(write, call, client, "reviewer"), before, found)
-        return given_review(call, after, 200)
-
-    once = await Once.of(call, request, key)
-    return await once.change(change)
 
 
 def _reviewer(act: Act, call: Call, named: str | None) -> Actor:

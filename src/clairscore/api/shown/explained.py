@@ -8,6 +8,7 @@ from pydantic import Field
 
 from clairscore.api.models import Answered
 from clairscore.api.shown.applications import ShownApplication
+from clairscore.api.shown.supporting import ShownAsking
 from clairscore.contract import Proposal, Reason, Verdict
 from clairscore.decision.narrative import NEAR, reason_text
 from clairscore.decision.sentences import distance_sentence, risk_sentence
@@ -76,6 +77,9 @@ class OwnExplanation(Answered):
     review_until: str | None = Field(examples=["2027-01-20"])
     review: str | None = Field(examples=[None], description="Where a review stands, in words.")
     review_due: str | None = Field(examples=[None])
+    asking: ShownAsking | None = Field(
+        description="Documents that the review's reviewer asked for last; `answered` null: waits."
+    )
     title: str | None = Field(examples=["Votre demande de crédit : crédit refusé"])
     lead: list[str] = Field(examples=[["Le 21 novembre 2026, nous avons pris la décision…"]])
     position: OwnPosition | None = Field(description="Null where a rule decided, or nobody yet.")

@@ -20,6 +20,9 @@ class Own(Answered):
         examples=[["019a7c3e-5b1d-7f00-8000-000000000001"]], description="Newest first."
     )
     applications: list[ShownApplication]
+    to_answer: list[str] = Field(
+        examples=[[]], description="Applications of which documents are asked for."
+    )
 
 
 class OwnFile(Answered):

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from clairscore.api.models import Answered
 from clairscore.api.shown.proposals import ShownProposal
+from clairscore.api.shown.supporting import ShownAsking, asking_shown
 from clairscore.contract import Verdict
 from clairscore.decision.lifecycle.grounds import GroundCode
 from clairscore.decision.lifecycle.review import ReviewOutcome, ReviewState, is_late
@@ -32,6 +33,11 @@ class ShownReview(Answered):
     outcome: ReviewOutcome | None = Field(examples=["changed"])
     ground: GroundCode | None = Field(examples=["income_proved"])
     answered: str | None = Field(examples=["2026-11-27T15:00:00.000000Z"])
+    documents_due: str | None = Field(
+        examples=[None], description="The client answers before, where documents were asked for."
+    )
+    documents_answered: str | None = Field(examples=[None])
+    waits_for_client: bool = Field(examples=[False], description="Documents are asked for.")
     revision: int = Field(examples=[2])
 
 
@@ -45,6 +51,7 @@ class WholeReview(Answered):
     )
     opinion_words: str = Field(examples=["Le contrat est établi, les charges sont modérées."])
     answer_words: str = Field(examples=["Les revenus actuels permettent la mensualité."])
+    askings: list[ShownAsking] = Field(description="Documents asked for and answered, in order.")
     proposal: ShownProposal | None = Field(
         description="The model's opinion; null for a reviewer who has not given an own one."
     )
@@ -52,23 +59,34 @@ class WholeReview(Answered):
 
 def review_shown(found: StoredReview, lang: Lang, today: date) -> ShownReview:
     """The review without what was said."""
+    seen = review_of(found, Said("client", ""))
     return ShownReview(
         id=found.id,
         application=found.application,
         decision=found.decision,
         client=found.client,
         state=found.state,
-        state_text=t(f"lifecycle.review.{found.outcome or found.state}", lang),
+        state_text=state_told(found, lang),
         requested=found.requested,
         requested_by=found.requested_by,
         due=found.due,
-        late=is_late(review_of(found, Said("client", "")), today),
+        late=is_late(seen, today),
         reviewer=found.reviewer,
         outcome=found.outcome,
         ground=found.reason_code,
         answered=found.answered,
+        documents_due=found.documents_due,
+        documents_answered=found.documents_answered,
+        waits_for_client=seen.waits_for_client,
         revision=found.revision,
     )
+
+
+def state_told(found: StoredReview, lang: Lang) -> str:
+    """Where a review stands, in few words: how it ended, whom it waits for, or its state."""
+    if review_of(found, Said("client", "")).waits_for_client:
+        return t("supporting.state", lang)
+    return t(f"lifecycle.review.{found.outcome or found.state}", lang)
 
 
 def whole_review(
@@ -81,5 +99,6 @@ def whole_review(
         opinion=said.opinion,
         opinion_words=said.opinion_words,
         answer_words=said.answer_words,
+        askings=[asking_shown(each, lang) for each in said.askings],
         proposal=proposal,
     )

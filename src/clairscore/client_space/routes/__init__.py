@@ -14,6 +14,7 @@ from clairscore.client_space.routes import (
     reviews,
     rights,
     simulations,
+    supporting,
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -21,6 +22,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     applications.router,
     reviews.router,
     simulations.router,
+    supporting.router,
     corrections.router,
     data.router,
     rights.router,

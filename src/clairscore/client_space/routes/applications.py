@@ -11,6 +11,7 @@ from clairscore.client.records import OwnExplanation, ShownApplication
 from clairscore.client_space.figures import a_hundred, place_on_scale
 from clairscore.client_space.pages import page
 from clairscore.client_space.routes.files import document
+from clairscore.client_space.routes.reviews import waiting
 from clairscore.client_space.visit import SignedIn, Visit
 
 router = APIRouter()
@@ -21,18 +22,19 @@ TOLD = frozenset({"notified", "review_requested", "upheld", "changed"})
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An application in a list: where it stands, what comes next, what its link says."""
+    """An application in a list: where it stands, what comes next, its link and where it leads."""
 
     state: str
     next: str
     link: str
+    address: str
 
 
 @router.get("/")
 def home(visit: SignedIn) -> Response:
     """Every application of the client, and where each stands."""
     own = visit.api.me()
-    told = {each.id: _told(visit, each) for each in own.applications}
+    told = {each.id: _told(visit, each, own.to_answer) for each in own.applications}
     title = visit.t("home.title" if own.applications else "home.title_none")
     currency = visit.api.show_session().currency
     return page(visit, "home", title, own=own, told=told, currency=currency)
@@ -50,6 +52,7 @@ def application(visit: SignedIn, application: str) -> Response:
         found=found,
         state=state_of(visit, found),
         next=next_of(visit, found),
+        waits=waiting(found),
         currency=visit.api.show_session().currency,
         scale=place_on_scale(place, visit) if place else None,
         icons=a_hundred(place, visit) if place else None,
@@ -84,7 +87,12 @@ def next_of(visit: Visit, found: OwnExplanation) -> str:
     return visit.t(f"next.{state}")
 
 
-def _told(visit: Visit, found: ShownApplication) -> Told:
+def _told(visit: Visit, found: ShownApplication, to_answer: tuple[str, ...]) -> Told:
+    if found.id in to_answer:
+        link = visit.t("documents.go")
+        state, what = visit.t("state.documents_asked"), visit.t("home.next.documents_asked")
+        return Told(state, what, link, f"/applications/{found.id}/documents")
     told = found.state in TOLD
     link = "home.read" if told else "home.follow" if found.state in STUDIED else "home.see"
-    return Told(visit.t(f"state.{found.state}"), visit.t(f"home.next.{found.state}"), visit.t(link))
+    state, what = visit.t(f"state.{found.state}"), visit.t(f"home.next.{found.state}")
+    return Told(state, what, visit.t(link), f"/applications/{found.id}")

@@ -7,7 +7,7 @@ import secrets
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from clairscore.client.records import OwnExplanation
+from clairscore.client.records import OwnExplanation, ShownAsking
 from clairscore.client_space.forms import Faults, Posted, told_by_service
 from clairscore.client_space.pages import page, seen_next
 from clairscore.client_space.visit import SignedIn, Visit
@@ -43,6 +43,13 @@ def ask_review(visit: SignedIn, application: str, form: Posted) -> Response:
     return seen_next(f"/applications/{application}/review", "review_asked")
 
 
+def waiting(found: OwnExplanation) -> ShownAsking | None:
+    """What is asked for and was not answered yet."""
+    asked = found.asking
+    under_review = found.application.state == "review_requested"
+    return asked if asked and under_review and asked.answered is None else None
+
+
 def once_of(text: str) -> str:
     """The form's own key, so that a form sent twice is carried out once; a new one for none."""
     plain = text.isascii() and text.isalnum() and len(text) == KEY_LENGTH
@@ -76,4 +83,5 @@ def _page(
         words=words,
         once=new_key(),
         late=late,
+        waits=waiting(found),
     )

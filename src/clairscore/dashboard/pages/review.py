@@ -15,6 +15,7 @@ from clairscore.dashboard.parts.known_facts import known_facts
 from clairscore.dashboard.parts.said import said
 from clairscore.dashboard.places import address
 from clairscore.dashboard.reviews.differences import Seen, seen
+from clairscore.dashboard.reviews.documents import ask, documents, note_answer
 from clairscore.dashboard.reviews.steps import (
     answer,
     model_opinion,
@@ -37,6 +38,7 @@ def show(visit: Visit) -> None:
     _clock(found.value, whole, visit)
     st.header(t("review.words", lang), anchor=False)
     said(found.value.point_of_view)
+    _documents(visit, work)
     if review.state == "requested" and visit.may("reviewer"):
         take(visit, work)
     st.header(t("review.facts", lang), anchor=False)
@@ -76,9 +78,19 @@ def _steps(visit: Visit, work: Seen, whole: Whole) -> None:
         model_opinion(None, visit)
     if review.state == "opinion_given" and mine and whole.decision is not None:
         answer(visit, work, whole.decision.outcome, visit.client.grounds())
-        st.info(t("review.documents", visit.lang))
     if review.state == "concluded":
         _concluded(work.whole, visit)
+
+
+def _documents(visit: Visit, work: Seen) -> None:
+    """What was asked of the client, and the form that is next: to ask, or to note the answer."""
+    review = work.whole.review
+    documents(visit, work)
+    if review.waits_for_client and visit.may("manager"):
+        note_answer(visit, work)
+    mine = review.reviewer == visit.who.user and review.state in ("assigned", "opinion_given")
+    if mine and visit.may("reviewer") and not review.waits_for_client:
+        ask(visit, work)
 
 
 def _concluded(whole: WholeReview, visit: Visit) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Literal
 
 import streamlit as st
@@ -11,8 +10,8 @@ from clairscore.client.records import KnownGrounds, ShownProposal, WholeReview
 from clairscore.dashboard.parts.ground import ground
 from clairscore.dashboard.parts.once import key_of
 from clairscore.dashboard.parts.said import said
-from clairscore.dashboard.parts.sending import taken
-from clairscore.dashboard.reviews.differences import Seen, acknowledge
+from clairscore.dashboard.reviews.differences import Seen
+from clairscore.dashboard.reviews.sending import send
 from clairscore.dashboard.visit import Visit
 from clairscore.i18n import sentence, t
 
@@ -24,7 +23,7 @@ def take(visit: Visit, work: Seen) -> None:
     """The button that takes the review in hand."""
     review = work.whole.review
     if st.button(t("review.take", visit.lang), type="primary", key="review-take"):
-        _step(
+        send(
             visit,
             review.id,
             lambda: visit.client.assign_review(
@@ -51,7 +50,7 @@ def opinion(visit: Visit, work: Seen) -> None:
     if outcome is None or not words.strip():
         st.error(t("review.opinion_missing", lang))
         return
-    _step(
+    send(
         visit,
         review.id,
         lambda: visit.client.give_opinion(
@@ -80,7 +79,7 @@ def answer(visit: Visit, work: Seen, decided: Outcome, known: KnownGrounds) -> N
         st.error(t("ground.missing", lang))
         return
     print_ = f"{outcome}-{given.code}-{given.words}"
-    _step(
+    send(
         visit,
         review.id,
         lambda: visit.client.conclude(
@@ -128,10 +127,3 @@ def _outcome(
         key=key,
     )
     return chosen
-
-
-def _step(visit: Visit, review: str, send: Callable[[], object]) -> None:
-    """Send it; where somebody else was faster the page shows the difference."""
-    if taken(send, visit, redraws=True):
-        acknowledge(review)
-        st.rerun()

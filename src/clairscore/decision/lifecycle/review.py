@@ -22,7 +22,10 @@ ReviewOutcome = Literal["upheld", "changed"]
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A second look: who asked and when, who looks, what was thought first, what came of it."""
+    """A second look: who asked and when, who looks, what was thought first, what came of it.
+
+    `documents_due` is the day before which the client answers what was asked for last.
+    """
 
     requested_by: Actor
     requested_at: datetime
@@ -33,6 +36,14 @@ class Review:
     opinion_at: datetime | None = None
     outcome: ReviewOutcome | None = None
     concluded_at: datetime | None = None
+    documents_due: date | None = None
+    documents_answered: datetime | None = None
+
+    @property
+    def waits_for_client(self) -> bool:
+        """Whether documents were asked for and the client has not answered yet."""
+        asked = self.documents_due is not None and self.documents_answered is None
+        return asked and self.state != "concluded"
 
     @property
     def model_shown(self) -> bool:
@@ -60,6 +71,31 @@ def give_opinion(review: Review, opinion: Verdict, by: Actor, at: datetime) -> R
     if review.state != "assigned":
         raise NotNow("opinion_given")
     return replace(review, state="opinion_given", opinion=opinion, opinion_at=at)
+
+
+def ask_documents(review: Review, due: date, by: Actor) -> Review:
+    """With documents asked for until that day, before or after the reviewer's own opinion; the
+    review's own clock goes on."""
+    _require_reviewer(review, by)
+    if review.state == "concluded":
+        raise NotNow("review_over")
+    if review.waits_for_client:
+        raise NotNow("documents_asked")
+    return replace(review, documents_due=due, documents_answered=None)
+
+
+def answer_documents(review: Review, at: datetime) -> Review:
+    """With the client's answer, which counts until the review is concluded."""
+    if not review.waits_for_client:
+        raise NotNow("no_documents_asked")
+    return replace(review, documents_answered=at)
+
+
+def require_heard(review: Review, outcome: Verdict, today: date) -> None:
+    """NotNow for a refusal while the client may still answer what was asked for."""
+    due = review.documents_due
+    if outcome == "refused" and review.waits_for_client and due is not None and today < due:
+        raise NotNow("documents_awaited", until=due.isoformat())
 
 
 def conclude(review: Review, outcome: ReviewOutcome, by: Actor, at: datetime) -> Review:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Kind = Literal["records", "keys"]
 
-REVISIONS: dict[Kind, str] = {"records": "0004", "keys": "0001"}
+REVISIONS: dict[Kind, str] = {"records": "0005", "keys": "0001"}
 """The newest revision of each, so that serving does not have to load Alembic."""
 TABLES: dict[Kind, MetaData] = {"records": records, "keys": key_records}
 NONE = "none"
