@@ -61,6 +61,25 @@
     }
   }
 
+  // Streamlit tells in English alone, and late, that its server does not answer: the frame tells it
+  // in the page's language, and hides that dialog, which goes by itself once the way is open again.
+  const LOST_AFTER = { opened: 3, never: 10 }; // seconds
+  const lost = document.getElementById("frame-lost");
+  let opened = false;
+  let silent = 0;
+
+  function heard() {
+    const app = document.querySelector('[data-testid="stApp"]');
+    const here = app !== null && app.dataset.testConnectionState === "CONNECTED";
+    opened = opened || here;
+    silent = here ? 0 : silent + 1;
+    const said = silent >= (opened ? LOST_AFTER.opened : LOST_AFTER.never) ? lost.dataset.words : "";
+    if (lost.textContent !== said) lost.textContent = said;
+    lost.removeAttribute("aria-hidden"); // the hidden dialog hides all else from who listens
+  }
+
+  if (lost) window.setInterval(heard, 1000);
+
   function current() {
     for (const link of document.querySelectorAll(".frame-head nav a")) {
       const here = link.pathname === location.pathname;
