@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from clairscore import i18n
-from clairscore.i18n import day, listed, money, number, percent, sentence, signed, t
+from clairscore.i18n import aligned, day, listed, money, number, percent, sentence, signed, t
 
 NARROW, FULL = "\u202f", "\u00a0"
 
@@ -25,6 +25,15 @@ NARROW, FULL = "\u202f", "\u00a0"
 )
 def test_a_percentage_reads_as_people_write_it(share: float, digits: int, fr: str, en: str) -> None:
     assert (percent(share, "fr", digits), percent(share, "en", digits)) == (fr, en)
+
+
+def test_percentages_of_a_list_have_the_same_decimals() -> None:
+    assert [aligned(share, "fr") for share in (0.06, 0.298, 0.0)] == [
+        f"6,0{NARROW}%",
+        f"29,8{NARROW}%",
+        f"0,0{NARROW}%",
+    ]
+    assert aligned(0.06, "en", 2) == "6.00%"
 
 
 def test_money_has_thousands_apart_and_its_currency_in_place() -> None:

@@ -89,6 +89,12 @@ def percent(share: float, lang: Lang, digits: int = 1) -> str:
     return f"{number(100 * share, lang, digits)}{gap}%"
 
 
+def aligned(share: float, lang: Lang, digits: int = 1) -> str:
+    """A share among others in a list, with all its decimals: 6,0 % beside 29,8 %."""
+    gap = NARROW if lang == "fr" else ""
+    return f"{fixed(100 * share, lang, digits)}{gap}%"
+
+
 def money(value: float, lang: Lang, currency: str) -> str:
     """An amount with the label of its currency, after it in French, before a symbol in English."""
     amount = number(value, lang)

@@ -46,7 +46,7 @@ def test_the_client_closest_to_the_limit_comes_first_with_figures_and_signs(desk
     told = html(seen)
     first = told[told.index("<tbody") :].split("</tr>")[0]
     assert 'href="/client?number=100001"' in first
-    for words in ("9,1\u202f%", ">+0,0<", "accord", "rien en cours"):
+    for words in ("9,1\u202f%", ">-0,0<", "accord", "rien en cours"):
         assert words in first
     assert told.count('role="rowheader"') == 20
 

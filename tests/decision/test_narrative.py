@@ -93,9 +93,9 @@ def test_the_rounded_sentence_never_contradicts_the_verdict(pd: float, cut_off: 
 @pytest.mark.parametrize(
     ("distance", "told"),
     [
-        (0.042, "dépasse la limite de 4,2 points sur 100."),
+        (0.042, "au-dessus de la limite, avec un écart de 4,2 points sur 100."),
         (-0.031, "sous la limite, avec une marge de 3,1 points sur 100."),
-        (0.0104, "dépasse la limite de 1 point sur 100."),
+        (0.0104, "au-dessus de la limite, avec un écart de 1 point sur 100."),
         (-0.0002, "marge de moins de 0,1 point sur 100."),
         (0.0, "exactement à la limite."),
     ],

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from clairscore.charts.figure import Figure, Table
 from clairscore.charts.theme import HIGHER, HIGHER_TINT, INK, LOWER, LOWER_TINT, WIDTH
 from clairscore.charts.wording import heads
-from clairscore.i18n import Lang, number, percent, t
+from clairscore.i18n import Lang, aligned, number, t
 
 if TYPE_CHECKING:
     import altair as alt
@@ -33,9 +33,9 @@ def before_after(before: float, after: float, cut_off: float, lang: Lang) -> Fig
         conclusion=t(
             "chart.before_after.conclusion",
             lang,
-            before=percent(before, lang),
-            after=percent(after, lang),
-            cut_off=percent(cut_off, lang),
+            before=aligned(before, lang),
+            after=aligned(after, lang),
+            cut_off=aligned(cut_off, lang),
             side=t(f"chart.before_after.{_side(before, cut_off)}_{_side(after, cut_off)}", lang),
         ),
         table=Table(
@@ -43,7 +43,7 @@ def before_after(before: float, after: float, cut_off: float, lang: Lang) -> Fig
             tuple(
                 (
                     t(f"chart.before_after.{name}", lang),
-                    percent(value, lang),
+                    aligned(value, lang),
                     _points(value - cut_off, lang),
                 )
                 for name, value in (("before", before), ("after", after))
@@ -100,7 +100,7 @@ def _limit(cut_off: float, top: float, x: alt.X, lang: Lang) -> list[alt.Chart]:
 
     base = alt.Chart(alt.InlineData(values=[{"at": cut_off}])).encode(x=x)
     rule = base.mark_rule(color=INK, strokeWidth=2).encode(y=alt.value(16), y2=alt.value(HEIGHT))
-    words = t("chart.response.limit", lang, cut_off=percent(cut_off, lang))
+    words = t("chart.response.limit", lang, cut_off=aligned(cut_off, lang))
     text = base.mark_text(align=_align(cut_off / top), baseline="top", color=INK)
     return [
         rule.properties(name="limit"),
@@ -128,7 +128,7 @@ def _mark(
         opacity=1,
     )
     words = t("chart.before_after.label", lang, what=t(f"chart.before_after.{name}", lang),
-              share=percent(at, lang))  # fmt: skip
+              share=aligned(at, lang))  # fmt: skip
     align, dx, anchor = _placed(at, cut_off, top)
     text = alt.Chart(alt.InlineData(values=[{"at": anchor}])).mark_text(
         align=align,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from clairscore.charts.figure import Figure, Table
 from clairscore.charts.theme import BORDER, DASHED, HIGHER, INK, LOWER, WIDTH
 from clairscore.charts.wording import heads, ranged
-from clairscore.i18n import Lang, fixed, number, percent, t
+from clairscore.i18n import Lang, aligned, fixed, number, t
 from clairscore.metrics import Interval
 
 if TYPE_CHECKING:
@@ -55,8 +55,8 @@ def calibration(bins: Sequence[Bin], lang: Lang) -> Figure:
             lang,
             inside=number(inside, lang),
             bins=number(len(bins), lang),
-            predicted=percent(_mean(bins, [each.predicted for each in bins]), lang, 2),
-            observed=percent(_mean(bins, [each.observed.value for each in bins]), lang, 2),
+            predicted=aligned(_mean(bins, [each.predicted for each in bins]), lang, 2),
+            observed=aligned(_mean(bins, [each.observed.value for each in bins]), lang, 2),
             clients=number(sum(each.clients for each in bins), lang),
         ),
         table=Table(
@@ -64,8 +64,8 @@ def calibration(bins: Sequence[Bin], lang: Lang) -> Figure:
             tuple(
                 (
                     number(each.clients, lang),
-                    percent(each.predicted, lang),
-                    percent(each.observed.value, lang),
+                    aligned(each.predicted, lang),
+                    aligned(each.observed.value, lang),
                     ranged(each.observed, "share", lang),
                 )
                 for each in bins
@@ -86,17 +86,17 @@ def treatments(each: Sequence[Treatment], observed: float, lang: Lang) -> Figure
             "chart.treatments.conclusion",
             lang,
             worst=worst.name,
-            before=percent(worst.before, lang),
-            after=percent(worst.after, lang),
-            observed=percent(observed, lang),
+            before=aligned(worst.before, lang),
+            after=aligned(worst.after, lang),
+            observed=aligned(observed, lang),
         ),
         table=Table(
             heads(lang, "treatment", "before", "after", "slope"),
             tuple(
                 (
                     one.name,
-                    percent(one.before, lang),
-                    percent(one.after, lang),
+                    aligned(one.before, lang),
+                    aligned(one.after, lang),
                     fixed(one.slope, lang, 3),
                 )
                 for one in each

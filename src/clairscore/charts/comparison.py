@@ -9,7 +9,7 @@ from typing import Literal
 from clairscore.charts.dots import Dot, dots
 from clairscore.charts.figure import Figure, Table
 from clairscore.charts.wording import heads, ranged, told, with_range
-from clairscore.i18n import Lang, number, percent, t
+from clairscore.i18n import Lang, aligned, number, t
 from clairscore.metrics import Interval
 
 PANEL = 215
@@ -142,7 +142,7 @@ def groups(each: Sequence[Part], whole: Interval, lang: Lang) -> Figure:
         conclusion=t(
             "chart.groups.conclusion",
             lang,
-            whole=percent(whole.value, lang),
+            whole=aligned(whole.value, lang),
             apart=number(len(apart), lang),
             count=number(len(each), lang),
         ),
@@ -153,7 +153,7 @@ def groups(each: Sequence[Part], whole: Interval, lang: Lang) -> Figure:
                     one.criterion,
                     one.name,
                     number(one.clients, lang),
-                    percent(one.figure.value, lang),
+                    aligned(one.figure.value, lang),
                     ranged(one.figure, "share", lang),
                 )
                 for one in each
@@ -184,5 +184,5 @@ def _proven(kind: str, each: Sequence[Change], lang: Lang) -> str:
 
 def _spread(each: Sequence[Part], lang: Lang) -> str:
     shares = sorted(one.figure.value for one in each)
-    least, most = percent(shares[0], lang), percent(shares[-1], lang)
+    least, most = aligned(shares[0], lang), aligned(shares[-1], lang)
     return t("chart.groups.title_apart", lang, least=least, most=most)

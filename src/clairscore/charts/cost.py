@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from clairscore.charts.figure import Figure, Table
 from clairscore.charts.theme import DASHED, HEIGHT, HIGHER, INK, LOWER, LOWER_TINT, WIDTH
 from clairscore.charts.wording import heads, ranged, told, with_range
-from clairscore.i18n import Lang, percent, t
+from clairscore.i18n import Lang, aligned, percent, t
 from clairscore.metrics import Interval
 
 if TYPE_CHECKING:
@@ -52,21 +52,21 @@ def cost_curve(
         kind="cost_curve",
         lang=lang,
         chart=_curve(points, served, optimum, lang),
-        title=t(f"chart.cost_curve.title_{verdict}", lang, served=percent(served, lang)),
+        title=t(f"chart.cost_curve.title_{verdict}", lang, served=aligned(served, lang)),
         conclusion=t(
             "chart.cost_curve.conclusion",
             lang,
             cost=with_range(cost, "cost", lang),
-            optimum=percent(optimum.value, lang),
+            optimum=aligned(optimum.value, lang),
             range=ranged(optimum, "share", lang),
         ),
         table=Table(
             heads(lang, "cut_off", "cost", "granted"),
             tuple(
                 (
-                    percent(point.cut_off, lang),
+                    aligned(point.cut_off, lang),
                     told(point.cost_per_1000, "cost", lang),
-                    percent(point.granted_share, lang),
+                    aligned(point.granted_share, lang),
                 )
                 for point in points[STEP - 1 :: STEP]
             ),
@@ -90,16 +90,16 @@ def reviews(rows: Sequence[ReviewCase], lang: Lang) -> Figure:
             alone=told(alone.cost.value, "cost", lang),
             best=told(min(row.cost.value for row in studied), "cost", lang),
             worst=told(max(row.cost.value for row in studied), "cost", lang),
-            referred=percent(studied[0].referred, lang),
+            referred=aligned(studied[0].referred, lang),
         ),
         table=Table(
             heads(lang, "review", "referred", "approval", "bad_rate", "cost", "interval"),
             tuple(
                 (
                     _label(row, lang),
-                    percent(row.referred, lang),
-                    percent(row.approval.value, lang),
-                    percent(row.bad_rate.value, lang),
+                    aligned(row.referred, lang),
+                    aligned(row.approval.value, lang),
+                    aligned(row.bad_rate.value, lang),
                     told(row.cost.value, "cost", lang),
                     ranged(row.cost, "cost", lang),
                 )
@@ -133,7 +133,7 @@ def _curve(points: Sequence[CostPoint], served: float, optimum: Interval, lang: 
         line,
         named.encode(
             y=alt.value(4),
-            text=alt.value(t("chart.cost_curve.served", lang, served=percent(served, lang))),
+            text=alt.value(t("chart.cost_curve.served", lang, served=aligned(served, lang))),
         ),
         span.mark_text(align="left", dx=4, dy=-6, color=INK, baseline="bottom").encode(
             x=alt.X("to:Q"), y=alt.value(HEIGHT), text=alt.value(t("chart.cost_curve.band", lang))

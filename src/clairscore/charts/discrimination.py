@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from clairscore.charts.figure import Figure, Table
 from clairscore.charts.theme import BORDER, DASHED, HEIGHT, HIGHER, INK, LOWER, WIDTH
 from clairscore.charts.wording import heads, ranged, told, with_range
-from clairscore.i18n import Lang, fixed, number, percent, t
+from clairscore.i18n import Lang, aligned, fixed, number, percent, t
 from clairscore.metrics import Interval
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class OutcomeBin:
 def roc(curve: Curve, lang: Lang) -> Figure:
     """True against false alarms at every cut-off; chance is the diagonal."""
     x, y = (t(f"chart.roc.{axis}", lang) for axis in ("x", "y"))
-    found, alarm = percent(curve.served[1], lang), percent(curve.served[0], lang)
+    found, alarm = aligned(curve.served[1], lang), aligned(curve.served[0], lang)
     return Figure(
         kind="roc",
         lang=lang,
@@ -76,7 +76,7 @@ def roc(curve: Curve, lang: Lang) -> Figure:
 def precision_recall(curve: Curve, rate: float, lang: Lang) -> Figure:
     """Share truly in difficulties among the refused, against the share of difficulties refused."""
     x, y = (t(f"chart.precision_recall.{axis}", lang) for axis in ("x", "y"))
-    precision = percent(curve.served[1], lang)
+    precision = aligned(curve.served[1], lang)
     return Figure(
         kind="precision_recall",
         lang=lang,
@@ -90,8 +90,8 @@ def precision_recall(curve: Curve, rate: float, lang: Lang) -> Figure:
             "chart.precision_recall.conclusion",
             lang,
             precision=precision,
-            rate=percent(rate, lang),
-            found=percent(curve.served[0], lang),
+            rate=aligned(rate, lang),
+            found=aligned(curve.served[0], lang),
             area=told(curve.area.value, "auc", lang),
             range=ranged(curve.area, "auc", lang),
         ),
@@ -118,9 +118,9 @@ def gain(deciles: Sequence[Decile], lang: Lang) -> Figure:
             "chart.gain.conclusion",
             lang,
             lift=fixed(rows[0][3], lang, 1),
-            first=percent(rows[0][2], lang),
-            rate=percent(rate, lang),
-            last=percent(rows[-1][2], lang),
+            first=aligned(rows[0][2], lang),
+            rate=aligned(rate, lang),
+            last=aligned(rows[-1][2], lang),
         ),
         table=Table(
             heads(lang, "tenth", "clients", "difficulties", "rate", "lift", "cumulated"),
@@ -129,9 +129,9 @@ def gain(deciles: Sequence[Decile], lang: Lang) -> Figure:
                     number(at + 1, lang),
                     number(each.clients, lang),
                     number(each.difficulties, lang),
-                    percent(row[2], lang),
+                    aligned(row[2], lang),
                     fixed(row[3], lang, 2),
-                    percent(row[1], lang),
+                    aligned(row[1], lang),
                 )
                 for at, (each, row) in enumerate(zip(deciles, rows, strict=True))
             ),
@@ -154,9 +154,9 @@ def distribution(
         conclusion=t(
             "chart.distribution.conclusion",
             lang,
-            cut_off=percent(cut_off, lang),
-            bad=percent(refused[0], lang),
-            good=percent(refused[1], lang),
+            cut_off=aligned(cut_off, lang),
+            bad=aligned(refused[0], lang),
+            good=aligned(refused[1], lang),
         ),
         table=Table(
             heads(lang, "probability", "repaid", "difficulties"),
@@ -206,7 +206,7 @@ def _points(curve: Curve, titles: tuple[str, str], lang: Lang) -> Table:
     """About eleven of the curve's points."""
     step = max((len(curve.points) - 1) // (TOLD - 1), 1)
     chosen = [*curve.points[:-1:step], curve.points[-1]]
-    return Table(titles, tuple((percent(x, lang), percent(y, lang)) for x, y in chosen))
+    return Table(titles, tuple((aligned(x, lang), aligned(y, lang)) for x, y in chosen))
 
 
 def _gain_chart(
@@ -233,7 +233,7 @@ def _gain_chart(
         base.mark_bar(color=LOWER),
         mean.mark_rule(color=HIGHER, strokeDash=list(DASHED), strokeWidth=2),
         mean.mark_text(align="right", dy=-8, color=HIGHER).encode(
-            x=alt.value("width"), text=alt.value(t("chart.mean", lang, rate=percent(rate, lang)))
+            x=alt.value("width"), text=alt.value(t("chart.mean", lang, rate=aligned(rate, lang)))
         ),
         base.mark_text(dy=11, color="white").encode(text="inside:N"),
         base.mark_text(dy=-9).encode(text="above:N"),
@@ -279,7 +279,7 @@ def _probability_axis(bins: Sequence[OutcomeBin], lang: Lang) -> alt.X:
     import altair as alt
 
     inside = [p for p in LABELLED if bins[0].low <= log_odds(p) <= bins[-1].high]
-    words = {f"{log_odds(p):.4f}": percent(p, lang) for p in inside}
+    words = {f"{log_odds(p):.4f}": aligned(p, lang) for p in inside}
     chosen = "".join(f"abs(datum.value - {at}) < 0.001 ? '{word}' : " for at, word in words.items())
     return alt.X(
         "low:Q",
@@ -290,7 +290,7 @@ def _probability_axis(bins: Sequence[OutcomeBin], lang: Lang) -> alt.X:
 
 
 def _told_bar(each: OutcomeBin, lang: Lang) -> str:
-    low, high = (percent(1 / (1 + math.exp(-end)), lang) for end in (each.low, each.high))
+    low, high = (aligned(1 / (1 + math.exp(-end)), lang) for end in (each.low, each.high))
     return t("chart.range", lang, low=low, high=high)
 
 

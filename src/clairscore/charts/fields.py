@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from clairscore.charts.figure import Figure, Table
 from clairscore.charts.theme import DASHED, HIGHER, HIGHER_TINT, INK, LOWER, LOWER_TINT
 from clairscore.charts.wording import heads, with_range
-from clairscore.i18n import Lang, number, percent, t
+from clairscore.i18n import Lang, aligned, number, percent, t
 from clairscore.metrics import wilson
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ def _chart(kind: Literal["confusion", "swap_set"], fields: Fields, lang: Lang) -
             "row": tile.row,
             "column": tile.column,
             "count": number(tile.count, lang),
-            "share": f"{percent(tile.count / total, lang)} · {tile.word}",
+            "share": f"{aligned(tile.count / total, lang)} · {tile.word}",
             "apart": tile.apart,
         }
         for tile in _tiles(kind, fields, lang)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from clairscore.charts.figure import Figure, Table
 from clairscore.charts.theme import HIGHER, INK, LOWER, WIDTH
 from clairscore.charts.wording import LINES, folded, heads, row_height
-from clairscore.i18n import Lang, number, percent, signed, t
+from clairscore.i18n import Lang, aligned, number, percent, signed, t
 
 if TYPE_CHECKING:
     from clairscore.charts.figure import Chart
@@ -68,8 +68,8 @@ def contributions(pulls: Sequence[Pull], probability: float, cut_off: float, lan
         title=t(
             f"chart.contributions.title_{verdict}",
             lang,
-            probability=percent(probability, lang),
-            cut_off=percent(cut_off, lang),
+            probability=aligned(probability, lang),
+            cut_off=aligned(cut_off, lang),
         ),
         conclusion=t(
             "chart.contributions.conclusion",
@@ -101,7 +101,7 @@ def _importance(
         conclusion=conclusion,
         table=Table(
             heads(lang, kind.rpartition("_")[2], "share"),
-            tuple((each.label, percent(each.share, lang)) for each in weights),
+            tuple((each.label, aligned(each.share, lang)) for each in weights),
         ),
     )
 
@@ -114,7 +114,7 @@ def _bars(weights: Sequence[Weight], lang: Lang) -> Chart:
     import altair as alt
 
     values = [
-        {"label": folded(each.label), "share": each.share, "told": percent(each.share, lang)}
+        {"label": folded(each.label), "share": each.share, "told": aligned(each.share, lang)}
         for each in weights
     ]
     base = alt.Chart(alt.InlineData(values=values)).encode(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from clairscore.charts.figure import Figure, Table
 from clairscore.charts.theme import DOTTED, HIGHER, INK, LOWER, MUTED, WIDTH
 from clairscore.charts.wording import heads
-from clairscore.i18n import Lang, money, number, percent, t
+from clairscore.i18n import Lang, aligned, money, number, t
 
 if TYPE_CHECKING:
     import altair as alt
@@ -123,8 +123,8 @@ def _where(drawn: _Drawn) -> str:
         "chart.response.conclusion",
         lang,
         value=drawn.told(here.value),
-        probability=percent(here.probability, lang),
-        cut_off=percent(drawn.cut_off, lang),
+        probability=aligned(here.probability, lang),
+        cut_off=aligned(drawn.cut_off, lang),
         outcome=drawn.word(here.outcome),
     )
 
@@ -153,7 +153,7 @@ def _row(drawn: _Drawn, step: Step) -> tuple[str, ...]:
     return (
         t("chart.response.here_row", lang, value=value) if here else value,
         annuity,
-        percent(step.probability, lang),
+        aligned(step.probability, lang),
         drawn.word(step.outcome),
     )
 
@@ -205,7 +205,7 @@ def _limit(drawn: _Drawn) -> list[alt.Chart]:
 
     lang = drawn.lang
     base = alt.Chart(alt.InlineData(values=[{"y": drawn.cut_off}])).encode(y=_y(drawn))
-    words = t("chart.response.limit", lang, cut_off=percent(drawn.cut_off, lang))
+    words = t("chart.response.limit", lang, cut_off=aligned(drawn.cut_off, lang))
     rule = base.mark_rule(color=INK, strokeWidth=2).properties(name="limit")
     label = base.mark_text(align="right", dy=-8, dx=-4, color=INK)
     return [rule, label.encode(x=alt.value("width"), text=alt.value(words))]

@@ -75,9 +75,9 @@ def _drawn(probability: float, cut_off: float, told: tuple[str, str], lang: Lang
     layers = [
         _zone("granted", 0, 100 * cut_off, x, LOWER_TINT),
         _zone("refused", 100 * cut_off, top, x, HIGHER_TINT),
-        *_words(cut_off, top, x, lang),
         *_limit(100 * cut_off, top, told[1], x, lang),
         *_file(100 * probability, top, told[0], x, lang, refused=probability >= cut_off),
+        *_words(cut_off, top, x, lang),
     ]
     return layered(layers, HEIGHT)
 
@@ -88,16 +88,18 @@ def _zone(name: str, start: float, end: float, x: Drawn, colour: str) -> Drawn:
 
 
 def _words(cut_off: float, top: float, x: Drawn, lang: Lang) -> list[Drawn]:
-    """Beside the limit, what each zone is; a zone too narrow for its word is told by the other."""
+    """Beside the limit, what each zone is; a zone too narrow for its word is told by the other.
+    A rim in the zone's colour keeps a word readable where the file's mark stands."""
     share = 100 * cut_off / top
-    sides: list[tuple[Literal["granted", "refused"], float, Align, int]] = [
-        ("granted", share, "right", -8),
-        ("refused", 1 - share, "left", 8),
+    sides: list[tuple[Literal["granted", "refused"], float, Align, int, str]] = [
+        ("granted", share, "right", -8, LOWER_TINT),
+        ("refused", 1 - share, "left", 8, HIGHER_TINT),
     ]
     return [
-        _text(t(f"chart.risk_scale.{side}", lang), 100 * cut_off, x, align, gap, 60)
-        for side, room, align, gap in sides
+        _text(t(f"chart.risk_scale.{side}", lang), 100 * cut_off, x, align, gap, 60, rim=rim)
+        for side, room, align, gap, colour in sides
         if room >= ROOM
+        for rim in (colour, None)
     ]
 
 
@@ -135,7 +137,9 @@ def _text(
     y: int,
     *,
     weight: Literal["normal", "bold"] = "normal",
+    rim: str | None = None,
 ) -> Drawn:
+    outline: Drawn = {"stroke": rim, "strokeWidth": 5, "strokeJoin": "round"} if rim else {}
     style: Drawn = {
         "type": "text",
         "align": align,
@@ -143,7 +147,8 @@ def _text(
         "baseline": "middle",
         "fontSize": 13,
         "fontWeight": weight,
-        "color": INK if weight == "bold" else MUTED,
+        "color": rim or (INK if weight == "bold" else MUTED),
+        **outline,
     }
     channels = {"x": x, "y": pixels(y), "text": words_of("words")}
     return mark(style, [{"at": at, "words": words}], channels)

@@ -10,7 +10,7 @@ from clairscore.charts.dots import Dot, dots
 from clairscore.charts.figure import Figure, Table
 from clairscore.charts.theme import DASHED, HEIGHT, HIGHER, INK, LOWER_TINT, WIDTH
 from clairscore.charts.wording import LINES, folded, heads, ranged, row_height
-from clairscore.i18n import Lang, fixed, number, percent, t
+from clairscore.i18n import Lang, aligned, fixed, number, percent, t
 from clairscore.metrics import Interval
 
 if TYPE_CHECKING:
@@ -68,9 +68,9 @@ def score_shift(
             heads(lang, "class_high", "reference_share", "current_share"),
             tuple(
                 (
-                    percent(each.high, lang),
-                    percent(each.reference, lang),
-                    percent(each.current, lang),
+                    aligned(each.high, lang),
+                    aligned(each.reference, lang),
+                    aligned(each.current, lang),
                 )
                 for each in slices
             ),
@@ -103,7 +103,7 @@ def feature_shift(movers: Sequence[Mover], counts: tuple[int, int], lang: Lang) 
                     each.label,
                     number(each.psi, lang, 3),
                     number(each.usual, lang, 3),
-                    percent(each.importance, lang),
+                    aligned(each.importance, lang),
                 )
                 for each in movers
             ),

@@ -11,7 +11,7 @@ from clairscore.client.records import ShownDecision
 from clairscore.dashboard.dossier.subject import Subject, state_of
 from clairscore.dashboard.parts.clock import due_text, on
 from clairscore.dashboard.visit import Visit
-from clairscore.i18n import money, sentence, t
+from clairscore.i18n import money, number, sentence, t
 
 
 def answer(subject: Subject, visit: Visit) -> None:
@@ -30,6 +30,29 @@ def answer(subject: Subject, visit: Visit) -> None:
         st.warning(t("distance.near", lang))
 
 
+def asked(subject: Subject, visit: Visit) -> None:
+    """What the person asks for, in one line: product, amount, instalments, declared income."""
+    offer, lang = subject.overview.offer, visit.lang
+    application = subject.application
+    if offer is None or application is None:
+        return
+
+    def told(name: str, **values: str) -> str:
+        return t(f"dossier.asked.{name}", lang, **values)
+
+    def amount(value: float) -> str:
+        return money(value, lang, visit.who.currency)
+
+    line = told(application.product, amount=amount(offer.amount))
+    if offer.annuity is not None and offer.term is not None:
+        line += told("term", term=number(offer.term, lang), annuity=amount(offer.annuity))
+    elif offer.annuity is not None:
+        line += told("annuity", annuity=amount(offer.annuity))
+    if subject.overview.income is not None:
+        line += told("income", income=amount(subject.overview.income))
+    st.write(f"{line}.")
+
+
 def standing(subject: Subject, visit: Visit) -> None:
     """State, deadlines, who decided and why, and what was asked for, as a list."""
     rows = [
@@ -39,7 +62,7 @@ def standing(subject: Subject, visit: Visit) -> None:
         f"<tr><th scope='row'>{escape(name)}</th><td>{escape(value)}</td></tr>"
         for name, value in rows
     )
-    st.html(f'<table class="wide"><tbody>{body}</tbody></table>')
+    st.html(f'<table class="wide pairs"><tbody>{body}</tbody></table>')
 
 
 def _sign(subject: Subject) -> str:

@@ -9,7 +9,7 @@ from clairscore.dashboard.parts.empty import empty
 from clairscore.dashboard.parts.figure import figure
 from clairscore.dashboard.parts.muted import muted
 from clairscore.dashboard.parts.table import Head, table
-from clairscore.i18n import Lang, number, percent, t
+from clairscore.i18n import Lang, aligned, number, t
 
 NAMES = ("group", "clients", "granted", "base_rate", "repaid_refused", "difficulties_refused")
 
@@ -51,5 +51,5 @@ def _row(each: ShownGroup, lang: Lang) -> list[str]:
 def _told(found: ShownInterval | None, lang: Lang) -> str:
     if found is None:
         return "–"
-    low, high = percent(found.low, lang), percent(found.high, lang)
-    return f"{percent(found.value, lang)} ({t('chart.range', lang, low=low, high=high)})"
+    low, high = aligned(found.low, lang), aligned(found.high, lang)
+    return f"{aligned(found.value, lang)} ({t('chart.range', lang, low=low, high=high)})"

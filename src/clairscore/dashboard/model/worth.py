@@ -24,7 +24,7 @@ from clairscore.dashboard.parts.empty import empty
 from clairscore.dashboard.parts.figure import figure
 from clairscore.dashboard.parts.muted import muted
 from clairscore.dashboard.parts.table import Head, table
-from clairscore.i18n import Lang, fixed, number, percent, t
+from clairscore.i18n import Lang, aligned, fixed, number, t
 
 SHARES = ("granted_share",)
 KNOWN = "out_of_fold"
@@ -97,7 +97,7 @@ def weights(found: Performance, lang: Lang) -> None:
 def told(name: str, value: float, lang: Lang) -> str:
     """A figure with the digits that it deserves."""
     if name in SHARES:
-        return percent(value, lang)
+        return aligned(value, lang)
     return fixed(value, lang, 0 if name == "cost_per_1000" else 3)
 
 

@@ -12,7 +12,7 @@ from clairscore.dashboard.offers.trial import Value
 from clairscore.dashboard.parts.kept import keep, kept
 from clairscore.dashboard.parts.muted import muted
 from clairscore.dashboard.parts.table import Head, table
-from clairscore.i18n import Lang, day, number, t
+from clairscore.i18n import Lang, day, number, sentence, t
 
 OLDEST = date(1900, 1, 1)
 
@@ -29,7 +29,7 @@ def corrections(facts: Facts, prefix: str, lang: Lang) -> Mapping[str, Value]:
             t("simulate.fact", lang),
             list(known),
             index=None,
-            format_func=lambda column: known[column].label,
+            format_func=lambda column: sentence(known[column].label),
             key=f"{prefix}fact",
             placeholder=t("simulate.choose", lang),
         )
@@ -43,7 +43,7 @@ def _may(fact: Fact) -> bool:
 
 
 def _correct(fact: Fact, facts: Facts, chosen: dict[str, Value], name: str, lang: Lang) -> None:
-    st.write(t("simulate.fact_now", lang, label=fact.label, value=fact.value))
+    st.write(t("simulate.fact_now", lang, label=sentence(fact.label), value=fact.value))
     muted(fact.definition)
     value = value_box(fact, date.fromisoformat(facts.as_of), f"{name}-{fact.column}", lang)
     st.button(
@@ -84,7 +84,11 @@ def _listed(
     as_of = date.fromisoformat(facts.as_of)
     heads = [Head(t(f"simulate.column.{each}", lang)) for each in ("fact", "before", "after")]
     rows = [
-        [known[column].label, known[column].value, _told(known[column], value, as_of, lang)]
+        [
+            sentence(known[column].label),
+            known[column].value,
+            _told(known[column], value, as_of, lang),
+        ]
         for column, value in chosen.items()
     ]
     table(t("simulate.corrected", lang), heads, rows)

@@ -12,6 +12,7 @@ from clairscore.dashboard.parts.known_facts import known_facts
 from clairscore.dashboard.parts.once import key_of
 from clairscore.dashboard.parts.said import said
 from clairscore.dashboard.parts.sending import taken
+from clairscore.dashboard.places import address
 from clairscore.dashboard.reviews.steps import model_opinion
 from clairscore.dashboard.visit import Visit
 from clairscore.i18n import money, sentence, t
@@ -23,6 +24,7 @@ def show(visit: Visit) -> None:
     found = visit.client.show_application(visit.asked.get("application", ""))
     whole = found.value
     heading(t("approval.title", lang, client=str(whole.application.client)))
+    st.html(f'<p><a href="{address("reviews")}" target="_self">{t("review.back", lang)}</a></p>')
     if whole.pending is None:
         empty(t("approval.none", lang))
         return

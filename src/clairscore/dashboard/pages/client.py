@@ -8,7 +8,7 @@ import streamlit as st
 
 from clairscore.charts import hundred, risk_scale
 from clairscore.dashboard.dossier import among, facts, past, register, telling, weight, why
-from clairscore.dashboard.dossier.answer import answer
+from clairscore.dashboard.dossier.answer import answer, asked
 from clairscore.dashboard.dossier.differences import version_seen
 from clairscore.dashboard.dossier.steps import steps
 from clairscore.dashboard.dossier.subject import Subject, state_of, subject_of
@@ -28,6 +28,7 @@ def show(visit: Visit) -> None:
     )
     heading(title)
     version = version_seen(subject, visit)
+    asked(subject, visit)
     answer(subject, visit)
     steps(subject, visit, version)
     if not subject.hidden:

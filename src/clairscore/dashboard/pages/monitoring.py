@@ -18,7 +18,7 @@ from clairscore.dashboard.parts.sending import sent
 from clairscore.dashboard.parts.table import Head, table
 from clairscore.dashboard.visit import Visit
 from clairscore.errors import Refused
-from clairscore.i18n import Lang, number, percent, signed, t
+from clairscore.i18n import Lang, aligned, fixed, number, signed, t
 from clairscore.metrics import Interval
 
 PAGE, DRAWN = 20, 12
@@ -117,7 +117,7 @@ def _effects(report: FullReport, lang: Lang) -> None:
 
 
 def _told(effect: ShownEffect, value: float, lang: Lang) -> str:
-    return number(value, lang, 1) if effect.figure == "cost" else percent(value, lang)
+    return fixed(value, lang, 1) if effect.figure == "cost" else aligned(value, lang)
 
 
 def _difference(effect: ShownEffect, lang: Lang) -> str:

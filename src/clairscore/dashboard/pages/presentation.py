@@ -10,6 +10,7 @@ import streamlit as st
 from clairscore.charts import Figure, hundred, risk_scale
 from clairscore.charts.marks import larger
 from clairscore.client.records import OwnReason
+from clairscore.dashboard.dossier.answer import asked
 from clairscore.dashboard.dossier.subject import Subject, state_of, subject_of
 from clairscore.dashboard.pages.client import risk_of
 from clairscore.dashboard.parts.empty import empty
@@ -38,6 +39,7 @@ def show(visit: Visit) -> None:
         empty(t("presentation.nothing", lang))
         _leave(subject, visit)
         return
+    asked(subject, visit)
     st.html(f"<p><strong>{escape(sentence(_answer(subject, lang)))}.</strong></p>")
     st.write(told.position.risk)
     figure(_large(hundred(risk[0], lang)), "presented-hundred")

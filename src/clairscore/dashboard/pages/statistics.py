@@ -30,9 +30,9 @@ def show(visit: Visit) -> None:
     heading(t("statistics.title", lang, revised=number(revised, lang)))
     muted(t("statistics.help", lang))
     st.header(t("statistics.deciders", lang), anchor=False)
-    _table(found.deciders, DECIDED, "statistics.deciders", names, lang)
+    _table(found.deciders, DECIDED, "statistics.deciders_caption", names, lang)
     st.header(t("statistics.reviewers", lang), anchor=False)
-    _table(found.reviewers, REVIEWED, "statistics.reviewers", names, lang)
+    _table(found.reviewers, REVIEWED, "statistics.reviewers_caption", names, lang)
 
 
 def _table(

@@ -18,7 +18,7 @@ from clairscore.dashboard.parts.table import Cell, Head, table
 from clairscore.dashboard.places import address
 from clairscore.dashboard.visit import Visit
 from clairscore.errors import Refused
-from clairscore.i18n import Lang, day, percent, signed, t
+from clairscore.i18n import Lang, aligned, day, signed, t
 
 Sort = Literal["closest", "deadline", "highest", "lowest", "number"]
 Outcome = Literal["granted", "refused", "referred"]
@@ -167,13 +167,19 @@ def _row(line: Line, lang: Lang) -> list[Cell | str]:
     state = line.state_text or t("work.at_rest", lang)
     return [
         Cell(str(line.client), href=address("client", number=line.client)),
-        NONE if line.probability is None else percent(line.probability, lang),
-        NONE if line.distance is None else signed(100 * line.distance, lang, 1),
+        NONE if line.probability is None else aligned(line.probability, lang),
+        NONE if line.distance is None else _points(100 * line.distance, lang),
         _outcome(line, lang),
         state,
         NONE if line.deadline is None else day(date.fromisoformat(line.deadline), lang),
         Cell("", flags=tuple(t(f"work.sign.{flag}", lang) for flag in line.flags)),
     ]
+
+
+def _points(distance: float, lang: Lang) -> str:
+    """The distance with its sign, which stays where the figure itself is rounded away."""
+    told = signed(distance, lang, 1)
+    return f"-{told[1:]}" if distance < 0 else told
 
 
 def _outcome(line: Line, lang: Lang) -> Cell:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from clairscore.client.records import Fact, Facts
 from clairscore.dashboard.parts.definition import defined
-from clairscore.i18n import Lang, day, t
+from clairscore.i18n import Lang, day, sentence, t
 
 
 def known_facts(found: Facts, lang: Lang) -> None:
@@ -26,11 +26,11 @@ def known_facts(found: Facts, lang: Lang) -> None:
 
 def _list(shown: list[Fact]) -> str:
     rows = "".join(
-        f"<tr><th scope='row'>{defined(fact.label, _meaning(fact))}</th>"
+        f"<tr><th scope='row'>{defined(sentence(fact.label), _meaning(fact))}</th>"
         f"<td>{escape(fact.value)}</td></tr>"
         for fact in shown
     )
-    return f'<table class="wide"><tbody>{rows}</tbody></table>'
+    return f'<table class="wide pairs"><tbody>{rows}</tbody></table>'
 
 
 def _meaning(fact: Fact) -> str:
