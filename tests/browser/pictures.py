@@ -78,7 +78,7 @@ def main() -> None:
     people = explained(asked.demo)
     access = open_accounts(people[-1])
     programs = programs_at(PORT, "fr")
-    with running(programs), httpx2.Client(base_url=programs[0].address) as http:
+    with running(programs), httpx2.Client(base_url=programs[0].address, timeout=60) as http:
         story = told(http, access, people)
         with chromium() as browser:
             for lang in LANGUAGES:

@@ -45,9 +45,9 @@ def asked(subject: Subject, visit: Visit) -> None:
 
     line = told(application.product, amount=amount(offer.amount))
     if offer.annuity is not None and offer.term is not None:
-        line += told("term", term=number(offer.term, lang), annuity=amount(offer.annuity))
+        line += told("term", term=number(offer.term, lang), instalment=amount(offer.annuity))
     elif offer.annuity is not None:
-        line += told("annuity", annuity=amount(offer.annuity))
+        line += told("annuity", instalment=amount(offer.annuity))
     if subject.overview.income is not None:
         line += told("income", income=amount(subject.overview.income))
     st.write(f"{line}.")
