@@ -42,6 +42,8 @@ def shown(page: Page) -> None:
     """Wait until the screen stands."""
     page.wait_for_selector("[data-testid=stMain] h1")
     page.wait_for_selector("[data-testid=stApp]:not([data-test-script-state=running])")
+    # where a part is still fetched a grey block stands: what is typed or clicked would be lost
+    page.wait_for_selector("[data-testid=stSkeleton]", state="detached")
 
 
 def violations(page: Page) -> list[str]:
