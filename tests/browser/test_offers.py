@@ -83,7 +83,8 @@ def test_a_simulation_by_keyboard_alone(browser: Browser, at: House) -> None:
         page.keyboard.press("Enter")
         expect(page.get_by_text("250 000".replace(" ", "\u202f")).first).to_be_visible()
         press(page, "Simuler")
-        expect(page.get_by_role("status").first).to_contain_text("Simulation, pas une offre")
+        told = page.get_by_role("main").get_by_role("status")
+        expect(told.first).to_contain_text("Simulation, pas une offre")
         assert without_text_alternative(page) == []
         assert violations(page) == []
         chart = page.get_by_role("img", name="Deux lignes sur la même échelle")
