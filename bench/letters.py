@@ -112,6 +112,7 @@ def _decided(bundle: Bundle, one: Sought) -> Decided:
         offer=offer,
         outcome="refused",
         on=AT.date(),
+        told=AT.date(),
         by_person=True,
         changes=one.ways,
     )
