@@ -156,7 +156,7 @@ def test_another_offer_is_tried_and_compared_on_one_scale(refused: tuple[Visitor
     assert "Simulation, pas une offre :" in told
     assert "Votre demande :" in told
     assert "Votre essai :" in told
-    assert "Il vous reste 19 essais" in told
+    assert "Essais qui vous restent aujourd'hui : 19 sur 20" in told
     assert title(answer.text).startswith("Résultat de votre essai")
     for wrong in ("beaucoup", "-5", "0", "1e400", "99999999999"):
         refused_ = visitor.send(path, amount=wrong)

@@ -198,6 +198,8 @@ def test_a_copy_that_an_earlier_version_made_is_brought_up_to_date(
     with sqlite3.connect(copy.file) as connection:
         for since in ("promotions", "deliveries", "alerts", "signals", "reports", "comparisons"):
             connection.execute(f"DROP TABLE {since}")
+        for since in ("documents_due", "documents_answered"):
+            connection.execute(f"ALTER TABLE reviews DROP COLUMN {since}")
         connection.execute(
             "CREATE TABLE promotions (id TEXT NOT NULL PRIMARY KEY, kind TEXT, bundle TEXT,"
             " replaced TEXT, actor TEXT, reason TEXT, created TEXT, asks TEXT)"
