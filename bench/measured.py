@@ -73,17 +73,19 @@ def measured(*words: object) -> Usage:
 def _watch(pid: int, marks: dict[int, int]) -> None:
     """Keep the high-water mark (KB) of a process and its children until it ends."""
     while Path(f"/proc/{pid}/exe").exists():
-        for each in (pid, *_children(pid)):
+        for each in family(pid):
             marks[each] = max(marks.get(each, 0), _high_water(each))
         time.sleep(EVERY)
 
 
-def _children(pid: int) -> list[int]:
+def family(pid: int) -> list[int]:
+    """The process and its children; itself alone where it has ended."""
     try:
         tasks = list(Path(f"/proc/{pid}/task").iterdir())
-        return [int(word) for task in tasks for word in (task / "children").read_text().split()]
+        words = [word for task in tasks for word in (task / "children").read_text().split()]
     except OSError:
-        return []
+        words = []
+    return [pid, *map(int, words)]
 
 
 def _high_water(pid: int) -> int:

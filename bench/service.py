@@ -26,7 +26,7 @@ import polars as pl
 from bench.folders import synthetic
 from bench.ground import Ground, ground, ground_parser
 from bench.load import Loaded, load, request
-from bench.measured import clairscore
+from bench.measured import clairscore, family
 from bench.record import Record, clients_in_words, is_full, run
 from clairscore.client import Client
 from clairscore.client.records import ShownInformation
@@ -311,12 +311,6 @@ def _free_port() -> int:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return int(listener.getsockname()[1])
-
-
-def family(pid: int) -> list[int]:
-    """The process and its children."""
-    listed = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return [pid, *map(int, listed)]
 
 
 def _resident(pid: int) -> float:

@@ -30,9 +30,9 @@ import uvloop
 from bench.folders import synthetic
 from bench.ground import ground, ground_parser
 from bench.load import Connection, request
-from bench.measured import clairscore
+from bench.measured import clairscore, family
 from bench.record import Record, clients_in_words, is_full, run
-from bench.service import Running, family, installed, served
+from bench.service import Running, installed, served
 
 PROMISED, MOST_P99 = 100.0, 250.0
 AHEAD = 5.0

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
-from uuid import uuid4
 
 import polars as pl
+
+from clairscore.data.files import in_place_of
 
 
 def write_part(frames: Iterable[pl.DataFrame], path: Path) -> None:
@@ -17,18 +17,5 @@ def write_part(frames: Iterable[pl.DataFrame], path: Path) -> None:
     of its own, and the last to finish leaves the same bytes in place.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{uuid4().hex}")
-    try:
+    with in_place_of(path) as draft:
         pl.concat(list(frames)).write_parquet(draft)
-        _flush(draft)
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
-
-
-def _flush(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -22,15 +22,21 @@ def write_atomically(path: Path) -> Iterator[Path]:
     An exception inside the block leaves the old file as it was. Raises Busy while another run
     writes the same path.
     """
-    with hold(path):
-        draft = _draft_beside(path)
-        try:
-            yield draft
-            _flush(draft)
-            draft.replace(path)
-            _flush(path.parent)
-        finally:
-            draft.unlink(missing_ok=True)
+    with hold(path), in_place_of(path) as draft:
+        yield draft
+
+
+@contextmanager
+def in_place_of(path: Path) -> Iterator[Path]:
+    """The same where several may write `path` at once: the last to finish stands."""
+    draft = _draft_beside(path)
+    try:
+        yield draft
+        flush(draft)
+        draft.replace(path)
+        flush(path.parent)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -67,7 +73,8 @@ def _umask() -> int:
     return mask
 
 
-def _flush(path: Path) -> None:
+def flush(path: Path) -> None:
+    """Have a file's bytes, or a folder's names, on the disk."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from clairscore.data.files import hold
+from clairscore.data.files import flush, hold
 from clairscore.decision.bundle.contents import CARD, bundle_of, facts, files
 from clairscore.decision.bundle.exam import sit, sit_scores
 from clairscore.decision.bundle.manifest import MANIFEST, digest, sealed, verified
@@ -91,9 +91,9 @@ def _write_whole(contents: Mapping[str, bytes], folder: Path) -> None:
         for name, content in contents.items():
             _write(draft / name, content)
         draft.chmod(0o755)
-        _flush(draft)
+        flush(draft)
         draft.rename(folder)
-        _flush(folder.parent)
+        flush(folder.parent)
     except BaseException:
         shutil.rmtree(draft, ignore_errors=True)
         raise
@@ -105,11 +105,3 @@ def _write(path: Path, content: bytes) -> None:
         stream.flush()
         os.fsync(stream.fileno())
     path.chmod(READ_ONLY)
-
-
-def _flush(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
