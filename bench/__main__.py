@@ -16,12 +16,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench.fairness_page import write_fairness
-from bench.front_page import write_front
+from bench.front_page import write_front, write_pages
 from bench.generate import FULL
 from bench.ladder_page import write_ladder
-from bench.monitoring_page import write_monitoring
-from bench.page import write_page
 from bench.record import is_full
 from bench.scale_page import write_scale
 
@@ -67,15 +64,11 @@ def main(words: list[str]) -> int:
         for name in options.names or ORDER:
             if not _ran(name, work, records, options):
                 failed.append(name)
-    write_page(docs / "benchmarks.md", records)
+    write_pages(docs, records)
     if (records / "ladder.json").exists():
         write_ladder(docs / "ladder.md", records / "ladder.json")
     if (records / "scale.json").exists():
         write_scale(docs, records / "scale.json")
-    if (docs / "monitoring.md").exists():
-        write_monitoring(docs / "monitoring.md", records)
-    if (docs / "explanation" / "fairness.md").exists():
-        write_fairness(docs / "explanation" / "fairness.md", records)
     if not options.publish:
         write_front(ROOT / "README.md", records)
     if failed:

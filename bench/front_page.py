@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,13 @@ ROWS = {
     "drift-false": "alarms where nothing changed",
 }
 """Key of a record, and what a reader who has a minute wants it to mean; in this order."""
+
+PAGES: Mapping[str, Callable[[Path, Path], None]] = {
+    "monitoring.md": write_monitoring,
+    "explanation/fairness.md": write_fairness,
+    "explanation/calibration.md": write_calibration,
+}
+"""Pages under `docs` with tables made of records."""
 
 Record = Mapping[str, Any]
 
@@ -58,12 +65,17 @@ def every(records: Path) -> list[Record]:
     return [each for each in found if "measured" in each]
 
 
+def write_pages(docs: Path, records: Path) -> None:
+    """Write the table of every figure, and the tables of those pages that are there."""
+    write_page(docs / "benchmarks.md", records)
+    for name, write in PAGES.items():
+        if (docs / name).exists():
+            write(docs / name, records)
+
+
 def main() -> None:
     """Write every page that is made of records alone."""
-    write_page(ROOT / "docs" / "benchmarks.md", RECORDS)
-    write_monitoring(ROOT / "docs" / "monitoring.md", RECORDS)
-    write_fairness(ROOT / "docs" / "explanation" / "fairness.md", RECORDS)
-    write_calibration(ROOT / "docs" / "explanation" / "calibration.md", RECORDS)
+    write_pages(ROOT / "docs", RECORDS)
     write_front(ROOT / "README.md", RECORDS)
 
 
